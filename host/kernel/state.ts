@@ -1,0 +1,60 @@
+// The kernel's state in the host: plain data under one root, so that a snapshot is a copy of it.
+// Identity, state, context and accounting of a process lie in its PCB in linear memory; here is what
+// only the host needs.
+
+import type { Descriptor, FileSystemState } from "../fs/state.ts";
+import type { Region } from "../memory/region.ts";
+
+/** What a process asked rt_sigaction for one signal. */
+export interface SignalAction {
+  /** 0 SIG_DFL, 1 SIG_IGN, else the handler's address. */
+  handler: number;
+  flags: number;
+  restorer: number;
+  /** Low and high word of the 64-bit mask. */
+  mask: [number, number];
+}
+
+/** Soft and hard limit of one resource; Infinity is not plain, so RLIM_INFINITY is -1. */
+export type ResourceLimit = [soft: number, hard: number];
+
+/** An address space: shared by vfork's child and, later, threads. */
+export interface SpaceState {
+  /** Page-table root frame. */
+  root: number;
+  /** Processes that use it. */
+  users: number;
+  /** Sorted by start, disjoint, page aligned. */
+  regions: Region[];
+  breakStart: number;
+  break: number;
+}
+
+export interface ProcessState {
+  pid: number;
+  /** Index in `spaces`; -1 when it has none (a zombie). */
+  space: number;
+  /** By descriptor number; null where closed. */
+  descriptors: (Descriptor | null)[];
+  /** Inode of the working directory (holds a reference). */
+  workingDirectory: number;
+  umask: number;
+  /** Path of the program, and its arguments and environment as given to execve. Byte strings. */
+  executable: string;
+  arguments: string[];
+  /** By signal number; null is the default action. */
+  actions: (SignalAction | null)[];
+  /** By RLIMIT_* number. */
+  limits: ResourceLimit[];
+}
+
+export interface KernelState {
+  /** By slot of the process table. */
+  processes: (ProcessState | null)[];
+  spaces: (SpaceState | null)[];
+  files: FileSystemState;
+  /** State of the generator behind getrandom and AT_RANDOM: four words. */
+  random: number[];
+  /** Processes blocked in a poll: slot and the channels it waits on. */
+  pollers: { slot: number; channels: number[] }[];
+}
