@@ -9,9 +9,27 @@ export type Extension = "I" | "M" | "A" | "C" | "Zicsr" | "Zifencei";
 
 /** How the operands are packed (unprivileged specification 2.2, 16.2). */
 export type Format =
-  | "R" | "I" | "S" | "B" | "U" | "J" // base
-  | "shift" | "fence" | "csr" | "csri" | "amo" | "none"
-  | "CR" | "CI" | "CSS" | "CIW" | "CL" | "CS" | "CA" | "CB" | "CJ";
+  | "R"
+  | "I"
+  | "S"
+  | "B"
+  | "U"
+  | "J" // base
+  | "shift"
+  | "fence"
+  | "csr"
+  | "csri"
+  | "amo"
+  | "none"
+  | "CR"
+  | "CI"
+  | "CSS"
+  | "CIW"
+  | "CL"
+  | "CS"
+  | "CA"
+  | "CB"
+  | "CJ";
 
 /** What executing it may do beyond writing its destination: bits for generators and debuggers. */
 export type Effect = "load" | "store" | "branch" | "jump" | "trap" | "csr" | "fence" | "reserve";
@@ -58,7 +76,13 @@ type Rest = Pick<Instruction, "expands" | "where" | "allowed" | "effects">;
 
 /** A row of `extension`; the order of the columns in the tables below. */
 function row(
-  extension: Extension, name: string, format: Format, bits: string, syntax: string, meaning: string, rest: Rest = {},
+  extension: Extension,
+  name: string,
+  format: Format,
+  bits: string,
+  syntax: string,
+  meaning: string,
+  rest: Rest = {},
 ): Instruction {
   return { name, extension, format, bits, syntax, meaning, ...rest };
 }
@@ -165,7 +189,13 @@ const A: readonly Instruction[] = [
 
 /** A row of C, whose base instruction is a column of its own. */
 function short(
-  name: string, format: Format, bits: string, syntax: string, expands: string, meaning: string, rest: Rest = {},
+  name: string,
+  format: Format,
+  bits: string,
+  syntax: string,
+  expands: string,
+  meaning: string,
+  rest: Rest = {},
 ): Instruction {
   return row("C", name, format, bits, syntax, meaning, { expands, ...rest });
 }
