@@ -3,6 +3,7 @@
 // only the host needs.
 
 import type { Descriptor, FileSystemState } from "../fs/state.ts";
+import type { PageCache } from "../memory/cache.ts";
 import type { Region } from "../memory/region.ts";
 
 /** What a process asked rt_sigaction for one signal. */
@@ -53,6 +54,8 @@ export interface KernelState {
   processes: (ProcessState | null)[];
   spaces: (SpaceState | null)[];
   files: FileSystemState;
+  /** Frames of mapped files and of shared-memory objects. */
+  pageCache: PageCache;
   /** State of the generator behind getrandom and AT_RANDOM: four words. */
   random: number[];
   /** Processes blocked in a poll: slot and the channels it waits on. */

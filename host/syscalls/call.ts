@@ -3,6 +3,7 @@
 // registers, the scheduler or the wasm instance.
 
 import type { KernelState, ProcessState } from "../kernel/state.ts";
+import type { VirtualMemory } from "../memory/space.ts";
 
 /** The call must wait: it is run again when one of the channels (WAIT_* << 24 | object) is woken. */
 export interface Blocked {
@@ -61,6 +62,8 @@ export interface KernelServices {
   /** Virtual time of the calling hart in ticks (instructions). */
   now(): number;
   readonly clockHz: number;
+  /** Page tables, page cache and mapped files: what the memory calls work on. */
+  readonly virtualMemory: VirtualMemory;
 }
 
 export interface Call {
@@ -88,9 +91,32 @@ export type Handler = (
 
 /** How an argument is decoded by the trace, the documentation and hover texts. */
 export type ArgumentKind =
-  | "int" | "uint" | "hex" | "octal" | "fd" | "dirfd" | "pid" | "ptr" | "len" | "path" | "string" | "buffer" | "outbuffer"
-  | "argv" | "signal" | "flags" | "offset64" | "iovec" | "timespec" | "pollfds" | "sigset" | "sigaction" | "struct" | "whence"
-  | "wait" | "pair";
+  | "int"
+  | "uint"
+  | "hex"
+  | "octal"
+  | "fd"
+  | "dirfd"
+  | "pid"
+  | "ptr"
+  | "len"
+  | "path"
+  | "string"
+  | "buffer"
+  | "outbuffer"
+  | "argv"
+  | "signal"
+  | "flags"
+  | "offset64"
+  | "iovec"
+  | "timespec"
+  | "pollfds"
+  | "sigset"
+  | "sigaction"
+  | "struct"
+  | "whence"
+  | "wait"
+  | "pair";
 
 export interface Argument {
   readonly name: string;
