@@ -1,5 +1,5 @@
-# Why is a filter blocked most of the time? Because it is done before its writer is: grep prints the lines of its
-# standard input that contain TEXT (taken literally). grep TEXT  Exit status: 0 found, 1 not found.
+# Why is a filter blocked most of the time? Because it is faster than its writer. grep prints the lines of its
+# standard input that contain TEXT, taken literally. grep TEXT  Exit status: 0 found, 1 not found.
 
         .include "lib/system.inc"
         .include "lib/print.inc"

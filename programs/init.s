@@ -88,7 +88,9 @@ finish:
 
 usage:
         print_errors
-        print_line "init: nothing to start. Usage: init PROGRAM [ARGUMENT]... or init -j WORD JOB [WORD JOB]..."
+        print_line "init: nothing to start"
+        print_line "usage: init PROGRAM [ARGUMENT]..."
+        print_line "       init -j WORD JOB [WORD JOB]..."
         exit    CODE_USAGE
 
 # start_job(): forks a child for the job whose words begin at s0 and moves s0 to the next job's.

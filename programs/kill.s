@@ -1,4 +1,5 @@
-# How does one process end another? With a signal: kill [-SIGNAL] PID, where SIGNAL is a number (15, SIGTERM, if not given).
+# How does one process end another? With a signal. kill [-SIGNAL] PID, where SIGNAL is a number
+# (15, SIGTERM, if not given).
 
         .include "lib/system.inc"
         .include "lib/print.inc"

@@ -1,4 +1,5 @@
-# How does a pipeline begin? With a writer: seq prints the numbers FIRST to LAST, a line each. seq [FIRST] LAST
+# How does a pipeline begin? With a writer. seq prints the numbers FIRST to LAST, a line each.
+# seq [FIRST] LAST
 
         .include "lib/system.inc"
         .include "lib/print.inc"

@@ -1,5 +1,5 @@
-# Which filter cannot print anything before its input has ended? tail prints the last ten lines of its standard
-# input, or the last COUNT (at most 32). tail [COUNT]
+# Which filter cannot print anything before its input has ended? tail prints the last ten lines of its
+# standard input, or the last COUNT (at most 32). tail [COUNT]
 
         .include "lib/system.inc"
         .include "lib/print.inc"
