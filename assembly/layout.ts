@@ -120,6 +120,8 @@ export const MACHINE_STOP_VALUE = 104;
 export const MACHINE_STOP_SLOT = 108;
 /** The allocation that is made to fail, counted down (0: none): tests of failing paths. */
 export const MACHINE_FAIL_COUNTDOWN = 112;
+/** Nonzero once the pids have wrapped. */
+export const MACHINE_PID_WRAPPED = 116;
 /** u64: context switches, for statistics. */
 export const MACHINE_SWITCHES = 120;
 export const MACHINE_SIZE = 256;
@@ -307,6 +309,11 @@ export const EVENT_EXEC = 12;
 export const EVENT_SIGNAL = 13;
 /** An orphan was given to init: a = old parent's pid. */
 export const EVENT_REPARENT = 14;
+
+/** Kinds of creation: at system start, by fork, by vfork. */
+export const CREATE_START = 1;
+export const CREATE_FORK = 2;
+export const CREATE_VFORK = 3;
 
 /** Reasons of a decision or of a change of state. */
 export const REASON_NONE = 0;

@@ -1,0 +1,203 @@
+// The machine's run loop: harts in turns, timers, time slices, idling.
+//
+// Each pass first settles what is due at this hart's clock (a timer, the end of a slice, a return from a trap,
+// the end of its turn), and only then executes: at most up to the next such moment, so that each comes exactly at
+// its instruction. What is due depends on state alone, never on how the caller cut its budget.
+
+import {
+  CAUSE_ECALL,
+  CAUSE_TIMER,
+  HARTS,
+  HART_CLOCK,
+  HART_IDLE,
+  HART_MODE,
+  HART_RESCHEDULE,
+  HART_RETIRED,
+  HART_SIZE,
+  HART_SLOT,
+  HART_TRAP,
+  HART_TURN_END,
+  HART_USER,
+  MACHINE,
+  MACHINE_HART,
+  MACHINE_HART_COUNT,
+  MACHINE_QUEUE_LENGTH,
+  MACHINE_RETIRED,
+  MACHINE_STOP_CAUSE,
+  MACHINE_STOP_HART,
+  MACHINE_STOP_SLOT,
+  MACHINE_STOP_VALUE,
+  MACHINE_TURN,
+  PCB_CALL_ACTIVE,
+  PCB_QUANTUM_LEFT,
+  PCB_USER_TIME,
+  REASON_NONE,
+  REASON_QUANTUM,
+  STOP_BUDGET,
+  STOP_IDLE,
+  STOP_RESUME,
+  STOP_TRAP,
+} from "../layout";
+import { policyPreempts, policyQuantum } from "../process/policy/policy";
+import { declareIdle, dispatch, fireTimers, giveUp, idleUntil, switchCounter } from "../process/scheduler";
+import { pcbOf } from "../process/table";
+import { NEVER, timerNext } from "../process/timers";
+import { currentHart } from "../trap/clock";
+import { proceed, raise, resume, suspend } from "../trap/trap";
+import { execute, executedCount, trapValue } from "./interpreter";
+
+/** Lengths of time fit in 31 bits where they bound one stretch of execution. */
+const LONGEST: u64 = 0x40000000;
+
+export function hartsInitialize(): void {
+  const harts = load<u32>(MACHINE + MACHINE_HART_COUNT);
+  for (let index: u32 = 0; index < harts; index++) {
+    const hart = HARTS + index * HART_SIZE;
+    store<u32>(hart, HART_IDLE, HART_MODE);
+    store<u64>(hart, load<u32>(MACHINE + MACHINE_TURN), HART_TURN_END);
+  }
+}
+
+/** Runs until `budget` instructions have retired (all harts together) or the host is needed: STOP_*. */
+export function run(budget: i32): i32 {
+  let left = budget;
+  if (mode() == HART_USER) proceed();
+  for (;;) {
+    interrupt();
+    if (mode() == HART_TRAP) leaveTrap();
+    if (turnIsOver()) {
+      nextTurn();
+      continue;
+    }
+    if (mode() == HART_IDLE) {
+      const slot = dispatch(load<u32>(MACHINE + MACHINE_HART));
+      if (slot) {
+        if (load<u32>(pcbOf(slot), PCB_CALL_ACTIVE)) return stop(STOP_RESUME, CAUSE_ECALL, 0);
+      } else {
+        declareIdle();
+        if (!idle()) return STOP_IDLE;
+      }
+      continue;
+    }
+    if (left <= 0) {
+      suspend();
+      return STOP_BUDGET;
+    }
+    const cause = advance(left);
+    left -= executedCount();
+    if (cause) {
+      const value = trapValue();
+      raise(cause - 1, value);
+      return stop(STOP_TRAP, cause - 1, value);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function mode(): u32 {
+  return load<u32>(currentHart(), HART_MODE);
+}
+
+function stop(kind: i32, cause: u32, value: u32): i32 {
+  store<u32>(MACHINE + MACHINE_STOP_HART, load<u32>(MACHINE + MACHINE_HART));
+  store<u32>(MACHINE + MACHINE_STOP_CAUSE, cause);
+  store<u32>(MACHINE + MACHINE_STOP_VALUE, value);
+  store<u32>(MACHINE + MACHINE_STOP_SLOT, load<u32>(currentHart(), HART_SLOT));
+  return kind;
+}
+
+/** The timer interrupts the hart when a sleeper's deadline has come or the time slice is over. */
+function interrupt(): void {
+  const hart = currentHart();
+  const due = timerNext() <= load<u64>(hart, HART_CLOCK);
+  if (load<u32>(hart, HART_MODE) == HART_USER) {
+    const over = load<u32>(pcbOf(load<u32>(hart, HART_SLOT)), PCB_QUANTUM_LEFT) == 0;
+    if (due || over) raise(CAUSE_TIMER, 0);
+  }
+  if (due) fireTimers();
+}
+
+/** Back to user mode, or to the ready processes when the slice is over or the process gives way. */
+function leaveTrap(): void {
+  const hart = currentHart();
+  const slot = load<u32>(hart, HART_SLOT);
+  const pcb = pcbOf(slot);
+  const asked = load<u32>(hart, HART_RESCHEDULE);
+  if (asked != REASON_NONE) return giveUp(slot, asked, switchCounter(true));
+  if (load<u32>(pcb, PCB_QUANTUM_LEFT) == 0) {
+    if (policyPreempts()) return giveUp(slot, REASON_QUANTUM, switchCounter(false));
+    store<u32>(pcb, policyQuantum(), PCB_QUANTUM_LEFT);
+  }
+  resume();
+}
+
+/** Executes up to the next moment at which something is due; returns 0 or the trap's cause + 1. */
+function advance(left: i32): i32 {
+  const hart = currentHart();
+  const index = load<u32>(MACHINE + MACHINE_HART);
+  const pcb = pcbOf(load<u32>(hart, HART_SLOT));
+  const clock = load<u64>(hart, HART_CLOCK);
+  let limit = min<i32>(left, load<i32>(pcb, PCB_QUANTUM_LEFT));
+  const deadline = timerNext();
+  if (deadline - clock < LONGEST) limit = min<i32>(limit, <i32>(deadline - clock));
+  if (load<u32>(MACHINE + MACHINE_HART_COUNT) > 1) {
+    limit = min<i32>(limit, <i32>(load<u64>(hart, HART_TURN_END) - clock));
+  }
+  const cause = execute(index, limit);
+  const count = executedCount();
+  store<u64>(hart, clock + count, HART_CLOCK);
+  store<u64>(hart, load<u64>(hart, HART_RETIRED) + count, HART_RETIRED);
+  store<u64>(MACHINE + MACHINE_RETIRED, load<u64>(MACHINE + MACHINE_RETIRED) + count);
+  store<u64>(pcb, load<u64>(pcb, PCB_USER_TIME) + count, PCB_USER_TIME);
+  store<u32>(pcb, load<u32>(pcb, PCB_QUANTUM_LEFT) - count, PCB_QUANTUM_LEFT);
+  return cause;
+}
+
+function turnIsOver(): bool {
+  if (load<u32>(MACHINE + MACHINE_HART_COUNT) == 1) return false;
+  const hart = currentHart();
+  return load<u64>(hart, HART_CLOCK) >= load<u64>(hart, HART_TURN_END);
+}
+
+/** The next hart's turn: it ends one turn's length after its last one, on its own clock. */
+function nextTurn(): void {
+  if (mode() == HART_USER) suspend();
+  const index = load<u32>(MACHINE + MACHINE_HART) + 1;
+  store<u32>(MACHINE + MACHINE_HART, index == load<u32>(MACHINE + MACHINE_HART_COUNT) ? 0 : index);
+  if (mode() == HART_USER) proceed();
+  const hart = currentHart();
+  store<u64>(hart, load<u64>(hart, HART_TURN_END) + load<u32>(MACHINE + MACHINE_TURN), HART_TURN_END);
+}
+
+/** Nothing to run on this hart: its clock moves on. False when nothing can ever be due by itself. */
+function idle(): bool {
+  const hart = currentHart();
+  const deadline = timerNext();
+  if (anyoneReadyOrRunning()) {
+    idleUntil(hart, min<u64>(load<u64>(hart, HART_TURN_END), deadline));
+    return true;
+  }
+  if (deadline == NEVER) return false;
+  skipTo(deadline);
+  return true;
+}
+
+function anyoneReadyOrRunning(): bool {
+  if (load<u32>(MACHINE + MACHINE_QUEUE_LENGTH)) return true;
+  const harts = load<u32>(MACHINE + MACHINE_HART_COUNT);
+  for (let index: u32 = 0; index < harts; index++) {
+    if (load<u32>(HARTS + index * HART_SIZE, HART_SLOT)) return true;
+  }
+  return false;
+}
+
+/** All harts are idle: time jumps to the next timer for all of them, and turns begin anew there. */
+function skipTo(deadline: u64): void {
+  const harts = load<u32>(MACHINE + MACHINE_HART_COUNT);
+  for (let index: u32 = 0; index < harts; index++) {
+    const hart = HARTS + index * HART_SIZE;
+    idleUntil(hart, deadline);
+    store<u64>(hart, load<u64>(hart, HART_CLOCK) + load<u32>(MACHINE + MACHINE_TURN), HART_TURN_END);
+  }
+}

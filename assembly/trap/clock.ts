@@ -1,0 +1,17 @@
+// Virtual time: each hart counts the instructions it retires and the ticks it idles.
+
+import { HARTS, HART_CLOCK, HART_SIZE, MACHINE, MACHINE_HART } from "../layout";
+
+/** Linear address of the record of the hart whose turn it is. */
+// @ts-ignore: decorator
+@inline
+export function currentHart(): u32 {
+  return HARTS + load<u32>(MACHINE + MACHINE_HART) * HART_SIZE;
+}
+
+/** Clock of the hart whose turn it is, in ticks. */
+// @ts-ignore: decorator
+@inline
+export function now(): u64 {
+  return load<u64>(currentHart(), HART_CLOCK);
+}

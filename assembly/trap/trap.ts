@@ -1,0 +1,82 @@
+// The trap path, one for all causes: raised, registers saved into the PCB, (decided,) registers loaded from the
+// PCB of the one that runs next. Each step is an event.
+//
+// A hart that executes has its registers at REGISTERS; x0..x31, then the sink, then the pc. In a PCB, and in the
+// hart's record between two runs, the order is that of ucontext's mcontext: pc, x1..x31.
+
+import {
+  EVENT_LOAD,
+  EVENT_SAVE,
+  EVENT_TRAP,
+  HART_CONTEXT,
+  HART_MODE,
+  HART_RESERVATION,
+  HART_ROOT,
+  HART_SLOT,
+  HART_TRAP,
+  HART_USER,
+  MACHINE,
+  MACHINE_HART,
+  PCB_CONTEXT,
+  PCB_ROOT,
+  REGISTERS,
+  REGISTER_PC,
+} from "../layout";
+import { translationFlush } from "../mmu/translation";
+import { pcbOf } from "../process/table";
+import { currentHart } from "./clock";
+import { emit } from "./events";
+
+const REGISTERS_1_TO_31 = 124;
+
+/** Registers of the executing hart → a context record. */
+function storeContext(context: u32): void {
+  store<u32>(context, load<u32>(REGISTER_PC));
+  memory.copy(context + 4, REGISTERS + 4, REGISTERS_1_TO_31);
+}
+
+function loadContext(context: u32): void {
+  store<u32>(REGISTER_PC, load<u32>(context));
+  store<u32>(REGISTERS, 0);
+  memory.copy(REGISTERS + 4, context + 4, REGISTERS_1_TO_31);
+}
+
+/** The hart in user mode traps: its registers go into the PCB of its process. */
+export function raise(cause: u32, value: u32): void {
+  const hart = currentHart();
+  const slot = load<u32>(hart, HART_SLOT);
+  const pc = load<u32>(REGISTER_PC);
+  emit(EVENT_TRAP, 0, slot, cause, pc, value);
+  storeContext(pcbOf(slot) + PCB_CONTEXT);
+  emit(EVENT_SAVE, 0, slot, pc, 0, 0);
+  store<u32>(hart, HART_TRAP, HART_MODE);
+  store<u32>(hart, 0, HART_RESERVATION);
+}
+
+/** The process on the hart returns to user mode: its registers are loaded from its PCB. */
+export function resume(): void {
+  const hart = currentHart();
+  const slot = load<u32>(hart, HART_SLOT);
+  const pcb = pcbOf(slot);
+  loadContext(pcb + PCB_CONTEXT);
+  enterSpace(hart, load<u32>(pcb, PCB_ROOT));
+  store<u32>(hart, HART_USER, HART_MODE);
+  emit(EVENT_LOAD, 0, slot, load<u32>(REGISTER_PC), 0, 0);
+}
+
+/** Another address space than the one whose translations the hart holds makes it forget them. */
+function enterSpace(hart: u32, root: u32): void {
+  if (load<u32>(hart, HART_ROOT) == root) return;
+  translationFlush(load<u32>(MACHINE + MACHINE_HART));
+  store<u32>(hart, root, HART_ROOT);
+}
+
+/** A hart in user mode stops executing for now (end of turn or of budget): its registers wait in its record. */
+export function suspend(): void {
+  storeContext(currentHart() + HART_CONTEXT);
+}
+
+/** A hart in user mode goes on executing. */
+export function proceed(): void {
+  loadContext(currentHart() + HART_CONTEXT);
+}
