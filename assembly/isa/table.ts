@@ -64,7 +64,7 @@ export interface Instruction {
   readonly where?: string;
   /**
    * Condition for execution to succeed in user mode on this machine; else it traps as illegal.
-   * Terms as in `where`; besides `csr = counter` (one of CSRS) and `never`.
+   * Terms as in `where`; besides `csr = counter` (any of CSRS) and `never`.
    */
   readonly allowed?: string;
   readonly effects?: readonly Effect[];

@@ -159,10 +159,13 @@ export function parseCondition(text: string | undefined): Condition {
 }
 
 function parseTerm(text: string): Condition {
-  const term = /^(\w+) (!?=) (\d+|counter)$/.exec(text);
+  const term = /^(\w+) (!?=) (-?\d+|\w+)$/.exec(text);
   if (!term) throw new Error(`"${text}" is no condition`);
   const [, field, operator, value] = term as unknown as [string, string, string, string];
   if (value === "counter") return (operands) => CSRS.some((csr) => csr.number === operands[field]);
-  const wanted = operator === "=";
-  return (operands) => (operands[field] === Number(value)) === wanted;
+  const number = CSRS.find((csr) => csr.name === value)?.number ?? Number(value);
+  if (Number.isNaN(number)) throw new Error(`"${value}" in "${text}" is no number and no register`);
+  return operator === "="
+    ? (operands) => operands[field] === number
+    : (operands) => operands[field] !== number;
 }
