@@ -80,5 +80,6 @@ export function buildPrograms() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [name, { guest, native }] of Object.entries(buildPrograms())) console.log(name, guest, native ?? "");
+  for (const [name, { guest, native }] of Object.entries(buildPrograms()))
+    console.log(name, guest, native ?? "");
 }
