@@ -19,6 +19,8 @@ export interface PageTables {
   frameReferences(frame: number): number;
   /** The 4096 bytes of a frame. Valid until the next call of the core. */
   frameBytes(frame: number): Uint8Array;
+  /** Bytes at a linear address that `translate` gave, within one page. Valid until the next call of the core. */
+  linearBytes(address: number, length: number): Uint8Array;
   /** Root of an empty space, or 0. */
   spaceCreate(): number;
   spaceRelease(root: number): void;

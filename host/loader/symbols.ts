@@ -1,0 +1,192 @@
+// The symbol table of an ELF file, for disassembler, debugger and traces. Symbols are optional: a program with
+// bad ones runs all the same, and `problem` says what was wrong. Names stay in the file's bytes and are
+// decoded when asked for, so a hostile table costs a fraction of its size.
+
+import {
+  EHDR_SIZE,
+  SHDR_SIZE,
+  SHN_UNDEF,
+  SHT_STRTAB,
+  SHT_SYMTAB,
+  STB_LOCAL,
+  STT_FILE,
+  STT_FUNC,
+  STT_SECTION,
+  STT_TLS,
+  SYM_SIZE,
+} from "./elf-constants.ts";
+import { ElfError } from "./errors.ts";
+import { type ElfSource, Fields } from "./source.ts";
+
+/** Longer names are cut. */
+const NAME_LIMIT = 4096;
+
+export interface ElfSymbol {
+  /** Byte string. */
+  readonly name: string;
+  readonly address: number;
+  /** Bytes; 0 if unknown. */
+  readonly size: number;
+  /** STT_*. */
+  readonly type: number;
+  /** STB_*. */
+  readonly binding: number;
+}
+
+interface Tables {
+  readonly symbols: Uint8Array;
+  readonly strings: Uint8Array;
+}
+
+const NO_TABLES: Tables = { symbols: new Uint8Array(0), strings: new Uint8Array(0) };
+
+export class SymbolTable {
+  /** What was wrong with the file's symbols, if anything was: then the table is empty or lacks some. */
+  readonly problem: ElfError | null;
+  readonly #tables: Tables;
+  /** Indices of the symbols that name an address, sorted by address, then functions first, globals first. */
+  readonly #order: Uint32Array;
+
+  constructor(tables: Tables, problem: ElfError | null) {
+    this.#tables = tables;
+    this.problem = problem;
+    this.#order = addressable(tables);
+  }
+
+  get length(): number {
+    return this.#order.length;
+  }
+
+  /** The symbol of rank `rank` by address. */
+  at(rank: number): ElfSymbol {
+    const at = this.#order[rank] * SYM_SIZE;
+    const { symbols, strings } = this.#tables;
+    const info = symbols[at + 12];
+    return {
+      name: nameAt(strings, wordAt(symbols, at)),
+      address: wordAt(symbols, at + 4),
+      size: wordAt(symbols, at + 8),
+      type: info & 15,
+      binding: info >>> 4,
+    };
+  }
+
+  /** The symbol that `address` belongs to: the last one at or below it that does not end before it, or null. */
+  covering(address: number): ElfSymbol | null {
+    const rank = this.#firstAbove(address) - 1;
+    if (rank < 0) return null;
+    const start = this.#address(rank);
+    let first = rank;
+    while (first > 0 && this.#address(first - 1) === start) first--;
+    const symbol = this.at(first);
+    return symbol.size !== 0 && address >= symbol.address + symbol.size ? null : symbol;
+  }
+
+  /** The symbol with this name, a global one before a local one, or null. */
+  find(name: string): ElfSymbol | null {
+    let found: ElfSymbol | null = null;
+    for (let rank = 0; rank < this.length; rank++) {
+      const symbol = this.at(rank);
+      if (symbol.name !== name) continue;
+      if (symbol.binding !== STB_LOCAL) return symbol;
+      found ??= symbol;
+    }
+    return found;
+  }
+
+  #address(rank: number): number {
+    return wordAt(this.#tables.symbols, this.#order[rank] * SYM_SIZE + 4);
+  }
+
+  #firstAbove(address: number): number {
+    let low = 0;
+    let high = this.#order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#address(middle) <= address) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** The symbols of a file whose header is known to be good. Never throws. */
+export function readSymbols(source: ElfSource): SymbolTable {
+  try {
+    return new SymbolTable(readTables(source), null);
+  } catch (error) {
+    if (error instanceof ElfError) return new SymbolTable(NO_TABLES, error);
+    throw error;
+  }
+}
+
+function readTables(source: ElfSource): Tables {
+  if (source.size < EHDR_SIZE) throw new ElfError("truncated", "file size", 0, source.size, "an ELF header");
+  const header = new Fields(source, 0, EHDR_SIZE, "");
+  const shoff = header.word(32);
+  const count = header.half(48);
+  if (shoff === 0 || count === 0) return NO_TABLES;
+  const size = header.half(46);
+  if (size !== SHDR_SIZE) throw header.error("wrong-size", "e_shentsize", 46, size, `${SHDR_SIZE}`);
+  if (shoff + count * SHDR_SIZE > source.size) {
+    throw header.error("outside-file", "e_shoff", 32, shoff, `room for ${count} headers in ${source.size} bytes`);
+  }
+  const section = (index: number) => new Fields(source, shoff + index * SHDR_SIZE, SHDR_SIZE, `[${index}]`);
+  for (let index = 0; index < count; index++) {
+    const symbols = section(index);
+    if (symbols.word(4) !== SHT_SYMTAB) continue;
+    const entrySize = symbols.word(36);
+    if (entrySize !== SYM_SIZE) throw symbols.error("wrong-size", "sh_entsize", 36, entrySize, `${SYM_SIZE}`);
+    const link = symbols.word(24);
+    if (link >= count) throw symbols.error("bad-section", "sh_link", 24, link, `a section below ${count}`);
+    const strings = section(link);
+    const type = strings.word(4);
+    if (type !== SHT_STRTAB) throw strings.error("bad-section", "sh_type", 4, type, "3 (a string table)");
+    return { symbols: contents(source, symbols), strings: contents(source, strings) };
+  }
+  return NO_TABLES;
+}
+
+function contents(source: ElfSource, section: Fields): Uint8Array {
+  const offset = section.word(16);
+  const size = section.word(20);
+  if (offset > source.size) throw section.error("outside-file", "sh_offset", 16, offset, "an offset in the file");
+  if (size > source.size - offset) {
+    throw section.error("outside-file", "sh_size", 20, size, `at most ${source.size - offset}, what the file holds`);
+  }
+  return source.read(offset, size);
+}
+
+/** "$x" and "$d" mark code and data for disassemblers (psABI, mapping symbols); they name nothing. */
+const MAPPING_SYMBOL = 0x24;
+
+/** Leaves out undefined symbols, those of sections, files, thread-local offsets, mapping and nameless ones. */
+function addressable({ symbols, strings }: Tables): Uint32Array {
+  const order = new Uint32Array(Math.floor(symbols.length / SYM_SIZE));
+  let count = 0;
+  for (let index = 0; index < order.length; index++) {
+    const at = index * SYM_SIZE;
+    const type = symbols[at + 12] & 15;
+    const section = symbols[at + 14] | (symbols[at + 15] << 8);
+    const name = wordAt(symbols, at);
+    if (section === SHN_UNDEF || type === STT_SECTION || type === STT_FILE || type === STT_TLS) continue;
+    if (name >= strings.length || strings[name] === 0 || strings[name] === MAPPING_SYMBOL) continue;
+    order[count++] = index;
+  }
+  const rank = (index: number) => {
+    const info = symbols[index * SYM_SIZE + 12];
+    return ((info & 15) === STT_FUNC ? 0 : 2) + (info >>> 4 === STB_LOCAL ? 1 : 0);
+  };
+  const address = (index: number) => wordAt(symbols, index * SYM_SIZE + 4);
+  return order.subarray(0, count).sort((a, b) => address(a) - address(b) || rank(a) - rank(b) || a - b);
+}
+
+function nameAt(strings: Uint8Array, start: number): string {
+  let end = start;
+  while (end < strings.length && strings[end] !== 0 && end - start < NAME_LIMIT) end++;
+  return String.fromCharCode(...strings.subarray(start, end));
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+}
