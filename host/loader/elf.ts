@@ -9,10 +9,10 @@ import {
   EF_RISCV_RVC,
   EF_RISCV_RVE,
   EHDR_SIZE,
+  ELF_MAGIC,
   ELFCLASS32,
   ELFDATA2LSB,
   ELFOSABI_NONE,
-  ELF_MAGIC,
   EM_RISCV,
   ET_DYN,
   ET_EXEC,
@@ -72,7 +72,8 @@ export function parseElf(source: ElfSource): ElfFile {
   for (let index = 0; index < count; index++) {
     const entry = new Fields(source, phoff + index * PHDR_SIZE, PHDR_SIZE, `[${index}]`);
     const type = entry.word(0);
-    if (type === PT_INTERP) throw entry.error("dynamic", "p_type", 0, type, "a static program (link with -static)");
+    if (type === PT_INTERP)
+      throw entry.error("dynamic", "p_type", 0, type, "a static program (link with -static)");
     if (type === PT_GNU_STACK) executableStack = (entry.word(24) & PF_X) !== 0;
     if (type === PT_LOAD && entry.word(20) !== 0) segments.push(readSegment(source, entry, index));
     else if (type === PT_LOAD) checkEmpty(entry);
@@ -99,7 +100,13 @@ function readHeader(source: ElfSource): Fields {
 }
 
 function checkIdentification(header: Fields): void {
-  const check = (code: ElfError["code"], name: string, at: number, good: readonly number[], expected: string) => {
+  const check = (
+    code: ElfError["code"],
+    name: string,
+    at: number,
+    good: readonly number[],
+    expected: string,
+  ) => {
     if (!good.includes(header.byte(at))) throw header.error(code, name, at, header.byte(at), expected);
   };
   check("wrong-class", "EI_CLASS", 4, [ELFCLASS32], "1 (32-bit; compile with -march=rv32imac)");
@@ -120,7 +127,13 @@ function checkMachine(header: Fields): void {
     throw header.error("wrong-flags", "e_flags", 36, flags, "the soft-float ABI (compile with -mabi=ilp32)");
   }
   if (flags & EF_RISCV_RVE) {
-    throw header.error("wrong-flags", "e_flags", 36, flags, "32 registers (compile with -march=rv32imac, not rv32e)");
+    throw header.error(
+      "wrong-flags",
+      "e_flags",
+      36,
+      flags,
+      "32 registers (compile with -march=rv32imac, not rv32e)",
+    );
   }
   if (flags & ~(EF_RISCV_RVC | EF_RISCV_TSO)) {
     throw header.error("wrong-flags", "e_flags", 36, flags, "no bits but RVC (1) and TSO (0x10)");
@@ -143,9 +156,16 @@ function headerCount(source: ElfSource, header: Fields, phoff: number): number {
   }
   const size = header.half(42);
   if (size !== PHDR_SIZE) throw header.error("wrong-size", "e_phentsize", 42, size, `${PHDR_SIZE}`);
-  if (phoff < EHDR_SIZE) throw header.error("bad-segment", "e_phoff", 28, phoff, "an offset behind the file header");
+  if (phoff < EHDR_SIZE)
+    throw header.error("bad-segment", "e_phoff", 28, phoff, "an offset behind the file header");
   if (phoff + count * PHDR_SIZE > source.size) {
-    throw header.error("outside-file", "e_phoff", 28, phoff, `room for ${count} headers in ${source.size} bytes`);
+    throw header.error(
+      "outside-file",
+      "e_phoff",
+      28,
+      phoff,
+      `room for ${count} headers in ${source.size} bytes`,
+    );
   }
   return count;
 }
@@ -153,7 +173,8 @@ function headerCount(source: ElfSource, header: Fields, phoff: number): number {
 /** A PT_LOAD of no size in memory occupies nothing, so its file bytes must be none too. */
 function checkEmpty(entry: Fields): void {
   const fileSize = entry.word(16);
-  if (fileSize !== 0) throw entry.error("bad-segment", "p_filesz", 16, fileSize, "at most p_memsz, which is 0");
+  if (fileSize !== 0)
+    throw entry.error("bad-segment", "p_filesz", 16, fileSize, "at most p_memsz, which is 0");
 }
 
 function readSegment(source: ElfSource, entry: Fields, index: number): ElfSegment {
@@ -170,7 +191,13 @@ function readSegment(source: ElfSource, entry: Fields, index: number): ElfSegmen
     throw entry.error("outside-file", "p_offset", 4, offset, `at most the file's size, ${source.size}`);
   }
   if (fileSize > source.size - offset) {
-    throw entry.error("outside-file", "p_filesz", 16, fileSize, `at most ${source.size - offset}, what the file holds`);
+    throw entry.error(
+      "outside-file",
+      "p_filesz",
+      16,
+      fileSize,
+      `at most ${source.size - offset}, what the file holds`,
+    );
   }
   if ((align & (align - 1)) !== 0) throw entry.error("bad-segment", "p_align", 28, align, "a power of two");
   checkPlace(entry, address, memorySize);
@@ -190,7 +217,13 @@ function checkPlace(entry: Fields, address: number, memorySize: number): void {
     throw entry.error("outside-memory", "p_vaddr", 8, address, `below 0x${USER_END.toString(16)}`);
   }
   if (end > USER_END) {
-    throw entry.error("outside-memory", "p_memsz", 20, memorySize, `at most 0x${(USER_END - address).toString(16)}`);
+    throw entry.error(
+      "outside-memory",
+      "p_memsz",
+      20,
+      memorySize,
+      `at most 0x${(USER_END - address).toString(16)}`,
+    );
   }
   if (address < STACK_AREA_END && end > MMAP_BASE) {
     const area = `0x${MMAP_BASE.toString(16)} .. 0x${STACK_AREA_END.toString(16)}`;

@@ -30,7 +30,8 @@ function segmentRegions(segment: ElfSegment, inode: number, name: string): Regio
   const limit = memorySize > fileSize ? offset + fileSize : NO_LIMIT;
   const regions: Region[] = [];
   if (fileEnd > start) {
-    regions.push({ start, end: fileEnd, protection, kind: "file", object: inode, offset: offset - inPage, limit, name });
+    const place = { start, end: fileEnd, protection, offset: offset - inPage, limit };
+    regions.push({ ...place, kind: "file", shared: false, object: inode, name });
   }
   if (end > fileEnd) regions.push(plainRegion("anonymous", fileEnd, end, protection, name));
   return regions;

@@ -4,6 +4,7 @@
 import { PAGE_MASK, PAGE_SIZE, PROTECT_WRITE } from "../../assembly/layout.ts";
 import type { SpaceState } from "../kernel/state.ts";
 import { STACK_TOP } from "../memory/layout.ts";
+import { pageBytes } from "../memory/pages.ts";
 import { populate } from "../memory/populate.ts";
 import { createSpace, destroySpace, type VirtualMemory } from "../memory/space.ts";
 import { E2BIG, ENOEXEC, ENOMEM } from "../syscalls/errno.ts";
@@ -11,7 +12,7 @@ import { type ElfFile, parseElf } from "./elf.ts";
 import { ElfError } from "./errors.ts";
 import { mapImage, mapStack, planImage } from "./image.ts";
 import { inodeSource } from "./source.ts";
-import { buildStack, stringsFit, type StackContents } from "./stack.ts";
+import { buildStack, type StackContents, stringsFit } from "./stack.ts";
 
 export interface ProgramRequest extends StackContents {
   /** The program's regular file. The new space holds its own references. */
@@ -70,11 +71,8 @@ function fill(memory: VirtualMemory, space: SpaceState, start: number, bytes: Ui
   for (let address = start; address < STACK_TOP; ) {
     const next = Math.min(address - (address & PAGE_MASK) + PAGE_SIZE, STACK_TOP);
     if (populate(memory, space, address, PROTECT_WRITE) !== "ok") return false;
-    const target = memory.pages.linearBytes(
-      memory.pages.translate(space.root, address, PROTECT_WRITE),
-      next - address,
-    );
-    target.set(bytes.subarray(address - start, next - start));
+    const page = pageBytes(memory.pages, space.root, address);
+    page.set(bytes.subarray(address - start, next - start), address & PAGE_MASK);
     address = next;
   }
   return true;

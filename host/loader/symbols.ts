@@ -129,7 +129,13 @@ function readTables(source: ElfSource): Tables {
   const size = header.half(46);
   if (size !== SHDR_SIZE) throw header.error("wrong-size", "e_shentsize", 46, size, `${SHDR_SIZE}`);
   if (shoff + count * SHDR_SIZE > source.size) {
-    throw header.error("outside-file", "e_shoff", 32, shoff, `room for ${count} headers in ${source.size} bytes`);
+    throw header.error(
+      "outside-file",
+      "e_shoff",
+      32,
+      shoff,
+      `room for ${count} headers in ${source.size} bytes`,
+    );
   }
   const section = (index: number) => new Fields(source, shoff + index * SHDR_SIZE, SHDR_SIZE, `[${index}]`);
   for (let index = 0; index < count; index++) {
@@ -150,9 +156,16 @@ function readTables(source: ElfSource): Tables {
 function contents(source: ElfSource, section: Fields): Uint8Array {
   const offset = section.word(16);
   const size = section.word(20);
-  if (offset > source.size) throw section.error("outside-file", "sh_offset", 16, offset, "an offset in the file");
+  if (offset > source.size)
+    throw section.error("outside-file", "sh_offset", 16, offset, "an offset in the file");
   if (size > source.size - offset) {
-    throw section.error("outside-file", "sh_size", 20, size, `at most ${source.size - offset}, what the file holds`);
+    throw section.error(
+      "outside-file",
+      "sh_size",
+      20,
+      size,
+      `at most ${source.size - offset}, what the file holds`,
+    );
   }
   return source.read(offset, size);
 }

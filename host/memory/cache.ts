@@ -45,7 +45,13 @@ export function createPageCache(): PageCache {
 }
 
 /** The frame with a file's page (bytes beyond the file's end are zero), or 0 when there is no memory. */
-export function filePage(cache: PageCache, pages: PageTables, files: MappedFiles, inode: number, page: number): number {
+export function filePage(
+  cache: PageCache,
+  pages: PageTables,
+  files: MappedFiles,
+  inode: number,
+  page: number,
+): number {
   const file = currentFile(cache, pages, inode, files.stamp(inode));
   const known = file.frames[page];
   if (known !== undefined) return known;
@@ -141,7 +147,9 @@ function releaseFrames(pages: PageTables, frames: FrameMap): void {
 
 /** All frames that the cache holds, with repetition if a frame were held twice. */
 export function cachedFrames(cache: PageCache): number[] {
-  return [...cache.files, ...cache.objects].flatMap((entry) => (entry === null ? [] : Object.values(entry.frames)));
+  return [...cache.files, ...cache.objects].flatMap((entry) =>
+    entry === null ? [] : Object.values(entry.frames),
+  );
 }
 
 /** Page number of a byte offset. Offsets may exceed 32 bits. */

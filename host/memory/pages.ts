@@ -4,9 +4,9 @@
 import {
   PROTECT_READ,
   PROTECT_WRITE,
+  PTE_EXECUTE,
   PTE_FRAME_SHIFT,
   PTE_READ,
-  PTE_EXECUTE,
   PTE_VALID,
   PTE_WRITE,
 } from "../../assembly/layout.ts";
@@ -19,8 +19,6 @@ export interface PageTables {
   frameReferences(frame: number): number;
   /** The 4096 bytes of a frame. Valid until the next call of the core. */
   frameBytes(frame: number): Uint8Array;
-  /** Bytes at a linear address that `translate` gave, within one page. Valid until the next call of the core. */
-  linearBytes(address: number, length: number): Uint8Array;
   /** Root of an empty space, or 0. */
   spaceCreate(): number;
   spaceRelease(root: number): void;
@@ -28,7 +26,14 @@ export interface PageTables {
    * Maps `frame` and takes over one reference of it; 0 (and no reference taken) if a page table cannot be had.
    * `copy`: writes get a copy first. `shared`: never copied, also not by fork.
    */
-  pageMap(root: number, address: number, frame: number, protection: number, copy: number, shared: number): number;
+  pageMap(
+    root: number,
+    address: number,
+    frame: number,
+    protection: number,
+    copy: number,
+    shared: number,
+  ): number;
   /** Maps a new zeroed frame; its linear address, or 0. */
   pageMapZero(root: number, address: number, protection: number, shared: number): number;
   pagesUnmap(root: number, address: number, count: number): void;
@@ -61,4 +66,9 @@ export function tableProtection(protection: number): number {
 /** The PROTECT_* bits that an entry grants now (a copy-on-write page does not grant writing). */
 export function entryProtection(entry: number): number {
   return (entry & (PTE_READ | PTE_WRITE | PTE_EXECUTE)) >>> 1;
+}
+
+/** The bytes of the present page that holds `address`. Valid until the next call of the core. */
+export function pageBytes(pages: PageTables, root: number, address: number): Uint8Array {
+  return pages.frameBytes(pageEntry(pages, root, address) >>> PTE_FRAME_SHIFT);
 }

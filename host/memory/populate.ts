@@ -1,16 +1,10 @@
 // Demand paging: brings in the page that an access needs. The kernel calls it when the core reports a page
 // fault or when a system call touches the program's memory.
 
-import {
-  PAGE_MASK,
-  PAGE_SIZE,
-  PROTECT_READ,
-  PROTECT_WRITE,
-  PTE_FRAME_SHIFT,
-} from "../../assembly/layout.ts";
+import { PAGE_MASK, PAGE_SIZE, PROTECT_READ, PROTECT_WRITE } from "../../assembly/layout.ts";
 import type { SpaceState } from "../kernel/state.ts";
 import { filePage, objectPage, pageOf, withEviction } from "./cache.ts";
-import { pageEntry, tableProtection } from "./pages.ts";
+import { pageBytes, pageEntry, tableProtection } from "./pages.ts";
 import { findRegion, offsetAt, type Region } from "./region.ts";
 import type { VirtualMemory } from "./space.ts";
 
@@ -21,7 +15,12 @@ import type { VirtualMemory } from "./space.ts";
 export type Populated = "ok" | "segv-maperr" | "segv-accerr" | "bus" | "no-memory";
 
 /** Makes the page of `address` (u32) present for an access (one PROTECT_* bit), so that a retry succeeds. */
-export function populate(memory: VirtualMemory, space: SpaceState, address: number, access: number): Populated {
+export function populate(
+  memory: VirtualMemory,
+  space: SpaceState,
+  address: number,
+  access: number,
+): Populated {
   const region = findRegion(space.regions, address);
   if (region === null) return "segv-maperr";
   if ((tableProtection(region.protection) & access) === 0) return "segv-accerr";
@@ -67,7 +66,9 @@ function bringFilePage(memory: VirtualMemory, space: SpaceState, region: Region,
   if (offset % PAGE_SIZE !== 0 || offset + PAGE_SIZE > region.limit) {
     return bringOwnPage(memory, space, region, page, offset);
   }
-  const frame = withEviction(cache, pages, () => filePage(cache, pages, files, region.object, pageOf(offset)));
+  const frame = withEviction(cache, pages, () =>
+    filePage(cache, pages, files, region.object, pageOf(offset)),
+  );
   return mapCached(memory, space, region, page, frame, region.protection & PROTECT_WRITE ? 1 : 0, 0);
 }
 
@@ -108,16 +109,20 @@ function bringOwnPage(
   offset: number,
 ): Populated {
   if (zeroPage(memory, space, region, page) === 0) return "no-memory";
-  const frame = pageEntry(memory.pages, space.root, page) >>> PTE_FRAME_SHIFT;
   const from = Math.max(offset, 0);
   const to = Math.min(offset + PAGE_SIZE, region.limit);
-  const bytes = memory.pages.frameBytes(frame);
+  const bytes = pageBytes(memory.pages, space.root, page);
   memory.files.read(region.object, from, bytes.subarray(from - offset, to - offset));
   return "ok";
 }
 
 /** Brings in every page of [start, end), for reading at least. Stops at the first that fails. */
-export function populateRange(memory: VirtualMemory, space: SpaceState, start: number, end: number): Populated {
+export function populateRange(
+  memory: VirtualMemory,
+  space: SpaceState,
+  start: number,
+  end: number,
+): Populated {
   for (let page = start - (start & PAGE_MASK); page < end; page += PAGE_SIZE) {
     const result = populate(memory, space, page, PROTECT_READ);
     if (result !== "ok") return result;

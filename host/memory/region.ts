@@ -18,6 +18,8 @@ export interface Region {
   /** PROTECT_* bits; 0 is a guard. */
   protection: number;
   kind: RegionKind;
+  /** Writes would be seen by all who map the object; a file's such region can never be made writable. */
+  shared: boolean;
   /** Inode or shared object that it maps and holds a reference to; -1 for none. */
   object: number;
   /** Byte of the object that `start` maps. A multiple of 4096, but for programs with unaligned segments. */
@@ -168,6 +170,7 @@ function continues(lower: Region, upper: Region): boolean {
     lower.end === upper.start &&
     lower.protection === upper.protection &&
     lower.kind === upper.kind &&
+    lower.shared === upper.shared &&
     lower.object === upper.object &&
     lower.limit === upper.limit &&
     lower.name === upper.name &&

@@ -2,18 +2,18 @@
 // calls, program loader); here it is carried out. Invariant: a page-table entry exists only inside a region
 // and grants no more than the region does.
 
-import { PAGE_SIZE } from "../../assembly/layout.ts";
+import { PAGE_SIZE, PTE_COPY, PTE_FRAME_SHIFT, PTE_SHARED } from "../../assembly/layout.ts";
 import type { SpaceState } from "../kernel/state.ts";
 import { type MappedFiles, type PageCache, releaseObject, retainObject, withEviction } from "./cache.ts";
-import { type PageTables, tableProtection } from "./pages.ts";
+import { type PageTables, pageEntry, tableProtection } from "./pages.ts";
 import {
   insertRegion,
-  protectRegions,
-  removeRegions,
   NO_LIMIT,
+  protectRegions,
   type Region,
   type RegionKind,
   type RegionObjects,
+  removeRegions,
 } from "./region.ts";
 
 /** Everything that operations on address spaces reach. */
@@ -38,7 +38,7 @@ export function createVirtualMemory(pages: PageTables, files: MappedFiles, cache
   return { pages, files, cache, objects };
 }
 
-/** A region without an object. */
+/** A region without an object (one of kind "shared" is given it by the caller). */
 export function plainRegion(
   kind: RegionKind,
   start: number,
@@ -46,7 +46,8 @@ export function plainRegion(
   protection: number,
   name = "",
 ): Region {
-  return { start, end, protection, kind, object: -1, offset: 0, limit: NO_LIMIT, name };
+  const shared = kind === "shared";
+  return { start, end, protection, kind, shared, object: -1, offset: 0, limit: NO_LIMIT, name };
 }
 
 /** An empty space with one user, or null when there is no memory. */
@@ -97,4 +98,47 @@ export function protectRange(
   if (start >= end) return;
   protectRegions(space.regions, start, end, protection, memory.objects);
   memory.pages.pagesProtect(space.root, start, (end - start) / PAGE_SIZE, tableProtection(protection));
+}
+
+/**
+ * Puts `moved` in place, with the pages of [start, keptEnd) as its first ones, and unmaps [start, oldEnd).
+ * False, with the old range as it was, when there is no memory for page tables.
+ */
+export function moveRange(
+  memory: VirtualMemory,
+  space: SpaceState,
+  start: number,
+  keptEnd: number,
+  oldEnd: number,
+  moved: Region,
+): boolean {
+  mapRegion(memory, space, moved);
+  for (let page = start; page < keptEnd; page += PAGE_SIZE) {
+    if (sharePage(memory, space, page, moved.start + (page - start), moved.protection)) continue;
+    unmapRange(memory, space, moved.start, moved.end);
+    return false;
+  }
+  unmapRange(memory, space, start, oldEnd);
+  return true;
+}
+
+/** Maps the page at `from`, if one is present, at `to` as well. */
+function sharePage(
+  memory: VirtualMemory,
+  space: SpaceState,
+  from: number,
+  to: number,
+  protection: number,
+): boolean {
+  const { pages, cache } = memory;
+  const entry = pageEntry(pages, space.root, from);
+  if (entry === 0) return true;
+  const frame = entry >>> PTE_FRAME_SHIFT;
+  const copy = entry & PTE_COPY ? 1 : 0;
+  const shared = entry & PTE_SHARED ? 1 : 0;
+  pages.frameRetain(frame);
+  const map = () => pages.pageMap(space.root, to, frame, tableProtection(protection), copy, shared);
+  if (withEviction(cache, pages, map) !== 0) return true;
+  pages.frameRelease(frame);
+  return false;
 }
