@@ -42,6 +42,8 @@ export interface ProcessState {
   umask: number;
   /** Path of the program, and its arguments and environment as given to execve. Byte strings. */
   executable: string;
+  /** Whether it ran execve since it was created (setpgid asks). */
+  hasExecuted: boolean;
   arguments: string[];
   /** By signal number; null is the default action. */
   actions: (SignalAction | null)[];
@@ -53,6 +55,8 @@ export interface KernelState {
   /** By slot of the process table. */
   processes: (ProcessState | null)[];
   spaces: (SpaceState | null)[];
+  /** Indices of `spaces` that are free, the one to use next last. */
+  freeSpaces: number[];
   files: FileSystemState;
   /** Frames of mapped files and of shared-memory objects. */
   pageCache: PageCache;

@@ -1,0 +1,179 @@
+// A process's life but for its program: fork, exit, reaping. The core keeps the table, the tree and the page
+// tables; here both halves are changed together, and a failing call leaves both as they were.
+
+import {
+  PCB_CONTEXT,
+  PCB_EXIT_SIGNAL,
+  PCB_FIRST_CHILD,
+  PCB_PARENT,
+  PCB_PC,
+  PCB_PID,
+  PCB_ROOT,
+  PCB_STATE,
+  PCB_VFORK_PARENT,
+  STATE_ZOMBIE,
+  WAIT_CHILD,
+  WAIT_KIND_SHIFT,
+  WAIT_VFORK,
+} from "../../assembly/layout.ts";
+import { closeAll, duplicateDescriptors, shareWorkingDirectory } from "../fs/descriptors.ts";
+import { pcbWord } from "../machine/core.ts";
+import { evictPages } from "../memory/cache.ts";
+import { clearRegions, forkSpace } from "../memory/space.ts";
+import type { ForkOptions } from "../syscalls/call.ts";
+import { EAGAIN, ENOMEM } from "../syscalls/errno.ts";
+import type { Kernel } from "./kernel.ts";
+import { SIGCHLD, sendSignal } from "./signals.ts";
+import type { ProcessState, SpaceState } from "./state.ts";
+
+const ECALL_SIZE = 4;
+const STACK_POINTER = 2;
+const RESULT = 10;
+const SIG_IGN = 1;
+const SA_NOCLDWAIT = 2;
+const RLIMIT_NPROC = 6;
+
+/** PCB offset of the saved register x`number`. */
+export function contextRegister(number: number): number {
+  return PCB_CONTEXT + number * 4;
+}
+
+export function waitChannel(kind: number, object: number): number {
+  return (kind << WAIT_KIND_SHIFT) | object;
+}
+
+/** The address space of a process, or null. */
+export function spaceOf(kernel: Kernel, slot: number): SpaceState | null {
+  const process = kernel.state.processes[slot];
+  return process && process.space >= 0 ? kernel.state.spaces[process.space] : null;
+}
+
+/** Gives a space an index: the one freed last, or a new one. */
+export function addSpace(kernel: Kernel, space: SpaceState): number {
+  const { spaces, freeSpaces } = kernel.state;
+  const index = freeSpaces.pop() ?? spaces.length;
+  spaces[index] = space;
+  return index;
+}
+
+/** Makes a child of the process (clone(2) as fork or vfork). Its pid, or -EAGAIN, -ENOMEM. */
+export function forkProcess(kernel: Kernel, parent: number, options: ForkOptions): number {
+  const { core, state } = kernel;
+  const process = state.processes[parent];
+  if (!process) throw new Error(`assertion: slot ${parent} forks and is no process`);
+  const limit = Math.min(process.limits[RLIMIT_NPROC][0], kernel.configuration.processes);
+  if (kernel.services.processes.count() >= limit) return -EAGAIN;
+  const share = options.share ? 1 : 0;
+  let child = core.processFork(parent, share);
+  if (child === 0 && evictPages(state.pageCache, core) > 0) child = core.processFork(parent, share);
+  if (child === 0) return -ENOMEM;
+  state.processes[child] = copyProcess(kernel, process, child, options.share);
+  const { words } = core;
+  words[pcbWord(child, contextRegister(RESULT))] = 0;
+  words[pcbWord(child, PCB_PC)] += ECALL_SIZE;
+  words[pcbWord(child, PCB_EXIT_SIGNAL)] = options.exitSignal;
+  if (options.stack !== 0) words[pcbWord(child, contextRegister(STACK_POINTER))] = options.stack;
+  if (options.share) words[pcbWord(child, PCB_VFORK_PARENT)] = parent;
+  core.processRun(child);
+  return words[pcbWord(child, PCB_PID)];
+}
+
+function copyProcess(kernel: Kernel, parent: ProcessState, child: number, share: boolean): ProcessState {
+  const { state, core } = kernel;
+  return {
+    pid: core.unsigned[pcbWord(child, PCB_PID)],
+    space: share ? shareSpace(kernel, parent.space) : copySpace(kernel, parent.space, child),
+    descriptors: duplicateDescriptors(state, parent),
+    workingDirectory: shareWorkingDirectory(state, parent),
+    umask: parent.umask,
+    executable: parent.executable,
+    hasExecuted: false,
+    arguments: parent.arguments,
+    actions: copyActions(parent.actions),
+    limits: parent.limits.map(([soft, hard]) => [soft, hard]),
+  };
+}
+
+function copyActions(actions: ProcessState["actions"]): ProcessState["actions"] {
+  return actions.map((action) => action && { ...action, mask: [action.mask[0], action.mask[1]] });
+}
+
+function shareSpace(kernel: Kernel, index: number): number {
+  const space = kernel.state.spaces[index];
+  if (space) space.users++;
+  return index;
+}
+
+function copySpace(kernel: Kernel, index: number, child: number): number {
+  const space = kernel.state.spaces[index];
+  if (!space) return -1;
+  return addSpace(kernel, forkSpace(kernel.virtualMemory, space, rootOf(kernel, child)));
+}
+
+/** Takes the process's use of its space back. The page tables' own count is the core's. */
+export function leaveSpace(kernel: Kernel, process: ProcessState): void {
+  const space = process.space < 0 ? null : kernel.state.spaces[process.space];
+  const index = process.space;
+  process.space = -1;
+  if (!space || --space.users > 0) return;
+  clearRegions(kernel.virtualMemory, space);
+  kernel.state.spaces[index] = null;
+  kernel.state.freeSpaces.push(index);
+}
+
+/**
+ * Ends a process with a wait status: files closed, memory released, children to init, the parent told. Nothing
+ * is left of it but its PCB, until the parent reaps it. Does nothing to a zombie.
+ */
+export function exitProcess(kernel: Kernel, slot: number, status: number): void {
+  const { core, state } = kernel;
+  const process = state.processes[slot];
+  if (!process || core.unsigned[pcbWord(slot, PCB_STATE)] === STATE_ZOMBIE) return;
+  const hasChildren = core.words[pcbWord(slot, PCB_FIRST_CHILD)] !== 0;
+  closeAll(state, kernel.services, process);
+  forgetPolling(kernel, slot);
+  releaseVforkParent(kernel, slot);
+  core.processExit(slot, status);
+  leaveSpace(kernel, process);
+  state.processes[slot] = null;
+  kernel.observer.processEnds?.(slot, status);
+  if (hasChildren) wakeInit(kernel);
+  tellParent(kernel, slot);
+}
+
+/** A poll that ends with its process waits for nothing any more. */
+export function forgetPolling(kernel: Kernel, slot: number): void {
+  const { pollers } = kernel.state;
+  const index = pollers.findIndex((poller) => poller.slot === slot);
+  if (index >= 0) pollers.splice(index, 1);
+}
+
+/** The vfork parent goes on when its child execs or ends. */
+export function releaseVforkParent(kernel: Kernel, child: number): void {
+  const word = pcbWord(child, PCB_VFORK_PARENT);
+  if (kernel.core.words[word] === 0) return;
+  kernel.core.words[word] = 0;
+  kernel.core.wakeup(waitChannel(WAIT_VFORK, child));
+}
+
+/** Init may have been given zombies, so it looks again. */
+function wakeInit(kernel: Kernel): void {
+  const init = kernel.core.pidSlot(1);
+  if (init !== 0) kernel.core.wakeup(waitChannel(WAIT_CHILD, init));
+}
+
+function tellParent(kernel: Kernel, slot: number): void {
+  const { core, state } = kernel;
+  const parent = core.words[pcbWord(slot, PCB_PARENT)];
+  if (parent === 0) return;
+  const signal = core.words[pcbWord(slot, PCB_EXIT_SIGNAL)];
+  if (signal !== 0) sendSignal(kernel, parent, signal, core.words[pcbWord(slot, PCB_PID)]);
+  const action = state.processes[parent]?.actions[SIGCHLD];
+  const unwanted = action?.handler === SIG_IGN || ((action?.flags ?? 0) & SA_NOCLDWAIT) !== 0;
+  if (signal === SIGCHLD && unwanted) core.processReap(slot);
+  core.wakeup(waitChannel(WAIT_CHILD, parent));
+}
+
+function rootOf(kernel: Kernel, slot: number): number {
+  return kernel.core.unsigned[pcbWord(slot, PCB_ROOT)];
+}

@@ -1,0 +1,96 @@
+// Signals as far as processes are ended by them: sent, ignored, kept pending while blocked, or fatal. Handlers
+// in programs are not called yet: a signal with a handler acts as by default (signal(7)).
+
+import { PCB_BLOCKED, PCB_PENDING, PCB_PID, PCB_STATE, STATE_ZOMBIE, EVENT_SIGNAL } from "../../assembly/layout.ts";
+import { pcbWord } from "../machine/core.ts";
+import type { Kernel } from "./kernel.ts";
+import { exitProcess } from "./lifetime.ts";
+
+export const SIGNAL_NAMES: readonly string[] = [
+  "", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1",
+  "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP",
+  "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU", "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR",
+  "SIGSYS",
+]; // biome-ignore format: a table
+
+export const SIGILL = 4;
+export const SIGTRAP = 5;
+export const SIGBUS = 7;
+export const SIGKILL = 9;
+export const SIGSEGV = 11;
+export const SIGPIPE = 13;
+export const SIGCHLD = 17;
+export const SIGCONT = 18;
+export const SIGSTOP = 19;
+const SIGTSTP = 20;
+const SIGTTIN = 21;
+const SIGTTOU = 22;
+const SIGURG = 23;
+const SIGWINCH = 28;
+export const SIGNAL_LIMIT = 64;
+
+const IGNORED_BY_DEFAULT = new Set([SIGCHLD, SIGCONT, SIGURG, SIGWINCH]);
+/** Their default action is to stop the process, which comes with job control: until then they do nothing. */
+const STOPPING = new Set([SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU]);
+const SIG_IGN = 1;
+const INIT_PID = 1;
+
+/** Name of a signal, as in "SIGSEGV" or "SIGRT_3". */
+export function signalName(signal: number): string {
+  return SIGNAL_NAMES[signal] || (signal >= 32 ? `SIGRT_${signal - 32}` : `SIG${signal}`);
+}
+
+/** Word of a 64-bit signal set in a PCB and bit in that word. */
+function bitOf(signal: number): [offset: number, bit: number] {
+  return [signal > 32 ? 4 : 0, 1 << ((signal - 1) & 31)];
+}
+
+function inSet(kernel: Kernel, slot: number, set: number, signal: number): boolean {
+  const [offset, bit] = bitOf(signal);
+  return (kernel.core.words[pcbWord(slot, set + offset)] & bit) !== 0;
+}
+
+function setPending(kernel: Kernel, slot: number, signal: number, pending: boolean): void {
+  const [offset, bit] = bitOf(signal);
+  const word = pcbWord(slot, PCB_PENDING + offset);
+  if (pending) kernel.core.words[word] |= bit;
+  else kernel.core.words[word] &= ~bit;
+}
+
+function isIgnored(kernel: Kernel, slot: number, signal: number): boolean {
+  if (signal === SIGKILL) return false;
+  if (IGNORED_BY_DEFAULT.has(signal) || STOPPING.has(signal)) return true;
+  return kernel.state.processes[slot]?.actions[signal]?.handler === SIG_IGN;
+}
+
+/** Sends `signal` (1..64) to a process; one that is a zombie already is left alone. */
+export function sendSignal(kernel: Kernel, slot: number, signal: number, sender: number): void {
+  const { core } = kernel;
+  if (core.unsigned[pcbWord(slot, PCB_STATE)] === STATE_ZOMBIE) return;
+  core.emit(EVENT_SIGNAL, 0, slot, signal, sender, 0);
+  // Init is spared what it does not ask for (kill(2)): the machine would end with it.
+  if (core.unsigned[pcbWord(slot, PCB_PID)] === INIT_PID) return;
+  if (isIgnored(kernel, slot, signal)) return;
+  if (signal !== SIGKILL && inSet(kernel, slot, PCB_BLOCKED, signal)) return setPending(kernel, slot, signal, true);
+  killProcess(kernel, slot, signal);
+}
+
+/** A fault of the process's own: fatal even if the signal is blocked or ignored (force_sig). */
+export function forceSignal(kernel: Kernel, slot: number, signal: number): void {
+  kernel.core.emit(EVENT_SIGNAL, 0, slot, signal, 0, 0);
+  killProcess(kernel, slot, signal);
+}
+
+function killProcess(kernel: Kernel, slot: number, signal: number): void {
+  // The wait status is the signal's number; no core dump is written, so its flag stays clear.
+  exitProcess(kernel, slot, signal);
+}
+
+/** Acts on the lowest pending signal that is not blocked any more. */
+export function settleSignals(kernel: Kernel, slot: number): void {
+  for (let signal = 1; signal <= SIGNAL_LIMIT; signal++) {
+    if (!inSet(kernel, slot, PCB_PENDING, signal) || inSet(kernel, slot, PCB_BLOCKED, signal)) continue;
+    setPending(kernel, slot, signal, false);
+    if (!isIgnored(kernel, slot, signal)) return killProcess(kernel, slot, signal);
+  }
+}
