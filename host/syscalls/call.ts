@@ -2,6 +2,7 @@
 // plain state, and returns an outcome; the kernel's dispatcher alone acts on it. Handlers never touch
 // registers, the scheduler or the wasm instance.
 
+import type { FileServices } from "../fs/services.ts";
 import type { KernelState, ProcessState } from "../kernel/state.ts";
 import type { VirtualMemory } from "../memory/space.ts";
 
@@ -56,14 +57,52 @@ export interface UserMemory {
 }
 
 /** What handlers may ask of the rest of the machine. */
-export interface KernelServices {
-  /** Wakes all who wait on the channel (pollers included). */
-  wakeup(channel: number): void;
+export interface KernelServices extends FileServices {
+  /** Sends a signal that the call itself caused (SIGPIPE, SIGXFSZ) to the calling process. */
+  signal(slot: number, signal: number): void;
   /** Virtual time of the calling hart in ticks (instructions). */
   now(): number;
   readonly clockHz: number;
+  readonly processes: ProcessServices;
   /** Page tables, page cache and mapped files: what the memory calls work on. */
   readonly virtualMemory: VirtualMemory;
+}
+
+/** How clone(2) makes a child, as far as it is supported. */
+export interface ForkOptions {
+  /** The child uses the parent's space, and the parent waits until it execs or ends (vfork). */
+  readonly share: boolean;
+  /** Stack pointer of the child, or 0 for the parent's. */
+  readonly stack: number;
+  /** Signal sent to the parent at the child's end, or 0. */
+  readonly exitSignal: number;
+}
+
+/** The process table as handlers see it: fields of PCBs by slot, and requests that the kernel carries out. */
+export interface ProcessServices {
+  /** A 32-bit field (PCB_* offset), unsigned. */
+  field(slot: number, offset: number): number;
+  setField(slot: number, offset: number, value: number): void;
+  /** A 64-bit field as a number, exact up to 2^53. */
+  time(slot: number, offset: number): number;
+  /** Slot of a process by pid, zombies included; 0 if there is none. */
+  slotOf(pid: number): number;
+  /** Slots in use lie below. */
+  slotLimit(): number;
+  /** Live processes, zombies included. */
+  count(): number;
+  /** Frames of guest RAM in all, and in use. */
+  frames(): { total: number; used: number };
+  /** Makes a child of the process; its pid, or a negated errno. */
+  fork(slot: number, options: ForkOptions): number;
+  /** Replaces the process's program. */
+  execute(slot: number, path: string, args: string[], environment: string[]): number | Replaced;
+  /** Sends a signal; the sender is a pid, 0 for the kernel. */
+  signal(slot: number, signal: number, sender: number): void;
+  /** Acts on pending signals that are no longer blocked. */
+  settleSignals(slot: number): void;
+  /** Takes a zombie out of the table. */
+  reap(slot: number): void;
 }
 
 export interface Call {

@@ -1,0 +1,95 @@
+// Pipes: pipe(7). A queue of at most 65,536 bytes; writes of up to 4,096 bytes are atomic. Whoever
+// changes what a waiter waits for wakes the channel: bytes in an empty pipe, room in a full one, the
+// last end closed.
+
+import { WAIT_KIND_SHIFT, WAIT_PIPE_READ, WAIT_PIPE_WRITE } from "../../assembly/layout.ts";
+import { EAGAIN, EFAULT, EPIPE } from "../syscalls/errno.ts";
+import { isReadable, isWritable } from "./flags.ts";
+import { commit, dequeue, reserveQueue, stage } from "./queue.ts";
+import type { FileServices } from "./services.ts";
+import type { PipeInode } from "./state.ts";
+import type { Sink, Source } from "./transfer.ts";
+
+export const PIPE_CAPACITY = 65536;
+/** A write of at most this many bytes happens whole or not at all. */
+export const PIPE_ATOMIC = 4096;
+
+/** Woken when the pipe gets bytes or loses its last writer. */
+export function pipeReadChannel(id: number): number {
+  return (WAIT_PIPE_READ << WAIT_KIND_SHIFT) | id;
+}
+
+/** Woken when the pipe gets room or loses its last reader. */
+export function pipeWriteChannel(id: number): number {
+  return (WAIT_PIPE_WRITE << WAIT_KIND_SHIFT) | id;
+}
+
+/** Whether a write of up to PIPE_ATOMIC bytes would not wait. */
+export function hasRoom(pipe: PipeInode): boolean {
+  return PIPE_CAPACITY - pipe.queue.length >= PIPE_ATOMIC;
+}
+
+/** Bytes read; 0 at the end (no writer is left); -EAGAIN while empty; -EFAULT with nothing lost. */
+export function readPipe(services: FileServices, id: number, pipe: PipeInode, sink: Sink): number {
+  if (sink.remaining === 0) return 0;
+  if (pipe.queue.length === 0) return pipe.writers === 0 ? 0 : -EAGAIN;
+  const hadRoom = hasRoom(pipe);
+  const count = dequeue(pipe.queue, sink);
+  if (count === 0) return -EFAULT;
+  if (!hadRoom) services.wakeup(pipeWriteChannel(id));
+  return count;
+}
+
+/**
+ * Writes what fits now of a write of `total` bytes whose rest is in the source. Returns the bytes written,
+ * -EAGAIN if it must wait, -EPIPE if no reader is left, or -EFAULT. Bytes are taken in steps of up to
+ * PIPE_ATOMIC; a step that faults writes nothing, as in Linux.
+ */
+export function writePipe(
+  services: FileServices,
+  id: number,
+  pipe: PipeInode,
+  source: Source,
+  total: number,
+): number {
+  if (source.remaining === 0) return 0;
+  if (pipe.readers === 0) return -EPIPE;
+  const room = PIPE_CAPACITY - pipe.queue.length;
+  if (room === 0 || (total <= PIPE_ATOMIC && room < total)) return -EAGAIN;
+  const wasEmpty = pipe.queue.length === 0;
+  const wanted = Math.min(room, source.remaining);
+  let done = 0;
+  while (done < wanted) {
+    const step = Math.min(PIPE_ATOMIC, wanted - done);
+    if (!writeStep(pipe, source, step)) break;
+    done += step;
+  }
+  if (done === 0) return -EFAULT;
+  if (wasEmpty) services.wakeup(pipeReadChannel(id));
+  return done;
+}
+
+function writeStep(pipe: PipeInode, source: Source, step: number): boolean {
+  reserveQueue(pipe.queue, step);
+  let staged = 0;
+  while (staged < step) {
+    const bytes = source.take(step - staged);
+    if (bytes.length === 0) return false;
+    stage(pipe.queue, staged, bytes);
+    staged += bytes.length;
+  }
+  commit(pipe.queue, step);
+  return true;
+}
+
+/** An open file with these flags was made on the pipe. */
+export function openPipeEnd(pipe: PipeInode, flags: number): void {
+  if (isReadable(flags)) pipe.readers++;
+  if (isWritable(flags)) pipe.writers++;
+}
+
+/** An open file with these flags is gone: the peers of a last end are woken. */
+export function closePipeEnd(services: FileServices, id: number, pipe: PipeInode, flags: number): void {
+  if (isReadable(flags) && --pipe.readers === 0) services.wakeup(pipeWriteChannel(id));
+  if (isWritable(flags) && --pipe.writers === 0) services.wakeup(pipeReadChannel(id));
+}
