@@ -1,0 +1,71 @@
+// Which encodings trap as illegal, by running them under qemu-riscv32: all halfwords, and every value of
+// funct7, funct3 and rs2 under every major opcode.
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decode, isLegal } from "../../host/isa/codec.ts";
+import { missing } from "../harness/tools.ts";
+import { explained, QEMU_ONLY } from "./gaps.ts";
+import { Disagreements, forEachWord, HALFWORDS, OPCODES } from "./words.ts";
+
+const SIGILL = 4;
+/** Put behind a compressed candidate to fill the word. */
+const C_NOP = 0x0001;
+const QEMU_CPU = "rv32,f=off,d=off,zba=off,zbb=off,zbc=off,zbs=off";
+
+/** Jumps to itself or to the instruction before it, which the probe puts there, would never end. */
+function isEndless(word: number): boolean {
+  const decoded = decode(word);
+  const effects = decoded?.encoding.row.effects ?? [];
+  if (!effects.includes("jump") && !effects.includes("branch")) return false;
+  return decoded!.operands.imm === 0 || decoded!.operands.imm === -4;
+}
+
+describe.skipIf(missing("qemu-riscv32", "riscv64-unknown-elf-gcc"))("qemu-riscv32", () => {
+  const folder = mkdtempSync(join(tmpdir(), "timeslice-isa-"));
+  const probe = join(folder, "probe");
+  afterAll(() => rmSync(folder, { recursive: true }));
+  beforeAll(() => {
+    const source = join(import.meta.dirname, "probe.s");
+    const options = ["-march=rv32imac_zicsr_zifencei", "-mabi=ilp32", "-nostdlib", "-static", "-o", probe];
+    const compiled = spawnSync("riscv64-unknown-elf-gcc", [...options, source], { encoding: "utf8" });
+    expect(compiled.stderr).toBe("");
+  });
+
+  /** Runs all words, and lists those on which qemu and the table disagree. */
+  function disagreementsOn(words: readonly number[]): string[] {
+    const input = Buffer.from(Uint32Array.from(words).buffer);
+    const run = spawnSync("qemu-riscv32", ["-cpu", QEMU_CPU, probe], { input, maxBuffer: 2 ** 26 });
+    expect([run.status, run.stdout.length]).toEqual([0, words.length]);
+    const disagreements = new Disagreements();
+    words.forEach((word, index) => {
+      const legal = run.stdout[index] !== SIGILL;
+      if (legal === isLegal(word) || (legal && explained(QEMU_ONLY, word))) return;
+      disagreements.add(`${decode(word)?.name ?? "nothing"} ends with signal ${run.stdout[index]}`, word);
+    });
+    return disagreements.list();
+  }
+
+  test("all halfwords are legal or illegal as under qemu", () => {
+    const words = HALFWORDS.filter((bits) => !isEndless(bits)).map((bits) => bits | (C_NOP << 16));
+    expect(disagreementsOn(words)).toEqual([]);
+  });
+
+  test.each(OPCODES)("the words of major opcode %i are legal or illegal as under qemu", (opcode) => {
+    const words: number[] = [];
+    forEachWord(opcode, 1, (word) => isEndless(word) || words.push(word));
+    expect(disagreementsOn(words)).toEqual([]);
+  });
+
+  test("control and status registers are read, and only read, as under qemu", () => {
+    const words = Array.from(
+      { length: 4096 * 8 },
+      (_, index) => ((index >>> 3) << 20) | ((index & 7) << 12) | 0x573,
+    );
+    const writes = words.map((word) => word | (1 << 15));
+    expect(disagreementsOn([...words, ...writes])).toEqual([]);
+  });
+});
