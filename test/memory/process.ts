@@ -51,10 +51,11 @@ export class TestMachine {
     this.memory = createVirtualMemory(this.pages, mappedFiles(this.kernel.files), this.kernel.pageCache);
   }
 
-  /** A file with these bytes that nothing names; its inode. */
+  /** A file with these bytes; its inode. */
   file(bytes: Uint8Array): number {
     const { files } = this.kernel;
     const id = makeRegular(files, 0, 0o755, 0);
+    inodeOf(files, id).links = 1;
     this.writeFile(id, bytes);
     return id;
   }
