@@ -130,7 +130,7 @@ function writeTarget(distance: number, address: number, options: DisassemblyOpti
   if (options.relative) return distance < 0 ? `.${distance}` : `.+${distance}`;
   const target = (address + distance) >>> 0;
   const symbol = options.symbol?.(target);
-  return symbol === undefined ? target.toString(16) : `${target.toString(16)} <${symbol}>`;
+  return symbol === undefined ? `0x${target.toString(16)}` : `${target.toString(16)} <${symbol}>`;
 }
 
 /** The set of accesses that a fence orders: device input and output, memory reads and writes. */
