@@ -1,17 +1,17 @@
 // Signals as far as processes are ended by them: sent, ignored, kept pending while blocked, or fatal. Handlers
 // in programs are not called yet: a signal with a handler acts as by default (signal(7)).
 
-import { PCB_BLOCKED, PCB_PENDING, PCB_PID, PCB_STATE, STATE_ZOMBIE, EVENT_SIGNAL } from "../../assembly/layout.ts";
+import {
+  EVENT_SIGNAL,
+  PCB_BLOCKED,
+  PCB_PENDING,
+  PCB_PID,
+  PCB_STATE,
+  STATE_ZOMBIE,
+} from "../../assembly/layout.ts";
 import { pcbWord } from "../machine/core.ts";
 import type { Kernel } from "./kernel.ts";
 import { exitProcess } from "./lifetime.ts";
-
-export const SIGNAL_NAMES: readonly string[] = [
-  "", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1",
-  "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP",
-  "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU", "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR",
-  "SIGSYS",
-]; // biome-ignore format: a table
 
 export const SIGILL = 4;
 export const SIGTRAP = 5;
@@ -34,11 +34,6 @@ const IGNORED_BY_DEFAULT = new Set([SIGCHLD, SIGCONT, SIGURG, SIGWINCH]);
 const STOPPING = new Set([SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU]);
 const SIG_IGN = 1;
 const INIT_PID = 1;
-
-/** Name of a signal, as in "SIGSEGV" or "SIGRT_3". */
-export function signalName(signal: number): string {
-  return SIGNAL_NAMES[signal] || (signal >= 32 ? `SIGRT_${signal - 32}` : `SIG${signal}`);
-}
 
 /** Word of a 64-bit signal set in a PCB and bit in that word. */
 function bitOf(signal: number): [offset: number, bit: number] {
@@ -71,7 +66,8 @@ export function sendSignal(kernel: Kernel, slot: number, signal: number, sender:
   // Init is spared what it does not ask for (kill(2)): the machine would end with it.
   if (core.unsigned[pcbWord(slot, PCB_PID)] === INIT_PID) return;
   if (isIgnored(kernel, slot, signal)) return;
-  if (signal !== SIGKILL && inSet(kernel, slot, PCB_BLOCKED, signal)) return setPending(kernel, slot, signal, true);
+  if (signal !== SIGKILL && inSet(kernel, slot, PCB_BLOCKED, signal))
+    return setPending(kernel, slot, signal, true);
   killProcess(kernel, slot, signal);
 }
 

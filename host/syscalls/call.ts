@@ -143,11 +143,15 @@ export type ArgumentKind =
   | "string"
   | "buffer"
   | "outbuffer"
+  /** A string that the call stores, with its NUL counted in the result. */
+  | "outstring"
   | "argv"
   | "signal"
   | "flags"
   | "offset64"
   | "iovec"
+  /** An iovec that the call fills. */
+  | "outiovec"
   | "timespec"
   | "pollfds"
   | "sigset"
@@ -162,6 +166,8 @@ export interface Argument {
   readonly kind: ArgumentKind;
   /** Names of flag bits or of values, for kind "flags", "hex" and the like: value to name. */
   readonly names?: Readonly<Record<number, string>>;
+  /** The last argument only: there if the masked value of another register is one of these. */
+  readonly onlyIf?: { readonly register: number; readonly mask: number; readonly values: readonly number[] };
 }
 
 /** One row of the system call table. */

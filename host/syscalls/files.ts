@@ -1,8 +1,25 @@
 // The rows of the system call table that concern files: number, name, arguments, handler, meaning.
 // Numbers are those of riscv32 (asm-generic).
 
+import { O_CREAT } from "../fs/flags.ts";
 import type { Argument, ArgumentKind, SystemCall } from "./call.ts";
-import { close, dup, dup3, fcntl64, ftruncate64, ioctl, llseek, pipe2 } from "./files-descriptors.ts";
+import {
+  close,
+  dup,
+  dup3,
+  F_DUPFD,
+  F_DUPFD_CLOEXEC,
+  F_GETLK,
+  F_SETFD,
+  F_SETFL,
+  F_SETLK,
+  F_SETLKW,
+  fcntl64,
+  ftruncate64,
+  ioctl,
+  llseek,
+  pipe2,
+} from "./files-descriptors.ts";
 import {
   chdir,
   faccessat,
@@ -33,6 +50,22 @@ function argument(name: string, kind: ArgumentKind, names?: Argument["names"]): 
   return names ? { name, kind, names } : { name, kind };
 }
 
+/** openat has a mode only where it may create; some commands of fcntl have no argument. */
+const OPEN_MODE: Argument = {
+  name: "mode",
+  kind: "octal",
+  onlyIf: { register: 2, mask: O_CREAT, values: [O_CREAT] },
+};
+const FCNTL_ARGUMENT: Argument = {
+  name: "argument",
+  kind: "hex",
+  onlyIf: {
+    register: 1,
+    mask: -1,
+    values: [F_DUPFD, F_SETFD, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_DUPFD_CLOEXEC],
+  },
+};
+
 const fd = argument("fd", "fd");
 const dirfd = argument("dirfd", "dirfd");
 const path = argument("path", "path");
@@ -45,7 +78,7 @@ export const fileCalls: readonly SystemCall[] = [
   {
     number: 17,
     name: "getcwd",
-    arguments: [argument("buffer", "struct"), argument("size", "len")],
+    arguments: [argument("buffer", "outstring"), argument("size", "len")],
     handler: getcwd,
     meaning: "path of the working directory; getcwd(2)",
   },
@@ -66,7 +99,7 @@ export const fileCalls: readonly SystemCall[] = [
   {
     number: 25,
     name: "fcntl64",
-    arguments: [fd, argument("command", "hex", FCNTL_NAMES), argument("argument", "hex")],
+    arguments: [fd, argument("command", "hex", FCNTL_NAMES), FCNTL_ARGUMENT],
     handler: fcntl64,
     meaning: "copies a descriptor, gets and sets its flags; fcntl(2)",
   },
@@ -135,7 +168,7 @@ export const fileCalls: readonly SystemCall[] = [
   {
     number: 56,
     name: "openat",
-    arguments: [dirfd, path, argument("flags", "flags", OPEN_FLAG_NAMES), argument("mode", "octal")],
+    arguments: [dirfd, path, argument("flags", "flags", OPEN_FLAG_NAMES), OPEN_MODE],
     handler: openat,
     meaning: "opens a file, and makes it if asked to; open(2)",
   },
@@ -184,7 +217,7 @@ export const fileCalls: readonly SystemCall[] = [
   {
     number: 65,
     name: "readv",
-    arguments: [fd, vector, count],
+    arguments: [fd, argument("vector", "outiovec"), count],
     handler: readv,
     meaning: "reads into several buffers; readv(2)",
   },

@@ -27,6 +27,7 @@ import {
   O_WRONLY,
 } from "../fs/flags.ts";
 import type { Argument } from "./call.ts";
+import { POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, POLLRDNORM, POLLWRNORM } from "./poll.ts";
 
 type Names = NonNullable<Argument["names"]>;
 
@@ -100,4 +101,15 @@ export const IOCTL_NAMES: Names = {
   21523: "TIOCGWINSZ",
   21524: "TIOCSWINSZ",
   21531: "FIONREAD",
+};
+
+export const POLL_EVENT_NAMES: Names = {
+  [POLLIN]: "POLLIN",
+  [POLLPRI]: "POLLPRI",
+  [POLLOUT]: "POLLOUT",
+  [POLLERR]: "POLLERR",
+  [POLLHUP]: "POLLHUP",
+  [POLLNVAL]: "POLLNVAL",
+  [POLLRDNORM]: "POLLRDNORM",
+  [POLLWRNORM]: "POLLWRNORM",
 };

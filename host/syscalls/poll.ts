@@ -14,6 +14,7 @@ import type { Call, Outcome } from "./call.ts";
 import { EFAULT, EINVAL } from "./errno.ts";
 
 export const POLLIN = 0x001;
+export const POLLPRI = 0x002;
 export const POLLOUT = 0x004;
 export const POLLERR = 0x008;
 export const POLLHUP = 0x010;

@@ -1,0 +1,14 @@
+// Names of the signals, as a trace and messages show them (signal(7)).
+
+// biome-ignore format: a table
+const SIGNAL_NAMES: readonly string[] = [
+  "", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1",
+  "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP",
+  "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU", "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR",
+  "SIGSYS",
+];
+
+/** Name of a signal, as in "SIGSEGV" or "SIGRT_3". */
+export function signalName(signal: number): string {
+  return SIGNAL_NAMES[signal] || (signal >= 32 ? `SIGRT_${signal - 32}` : `SIG${signal}`);
+}
