@@ -51,5 +51,5 @@ export function forget(): void {
 
 /** Whether the compiler's static data stays below the regions of layout.ts. */
 export function layoutHolds(): bool {
-  return __heap_base <= STATIC_END && DERIVED_END > STATIC_END;
+  return <u32>__heap_base <= <u32>STATIC_END && DERIVED_END > STATIC_END;
 }

@@ -62,7 +62,7 @@ export function hartsInitialize(): void {
 export function run(budget: i32): i32 {
   let left = budget;
   if (mode() == HART_USER) proceed();
-  for (;;) {
+  while (true) {
     interrupt();
     if (mode() == HART_TRAP) leaveTrap();
     if (turnIsOver()) {

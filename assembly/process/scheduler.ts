@@ -105,7 +105,7 @@ export function wake(slot: u32, reason: u32): void {
 /** Wakes all who wait on the channel, the longest sleeper first; returns how many. */
 export function wakeup(channel: u32): u32 {
   let woken: u32 = 0;
-  for (;;) {
+  while (true) {
     const slot = waitFirst(channel);
     if (!slot) return woken;
     wake(slot, REASON_WAKE);

@@ -71,7 +71,7 @@ export function tableInitialize(): void {
 
 /** Slot of the process with this pid, or 0. */
 export function pidSlot(pid: u32): u32 {
-  return pid < PID_LIMIT ? load<u16>(PID_SLOTS + (pid << 1)) : 0;
+  return pid < <u32>PID_LIMIT ? load<u16>(PID_SLOTS + (pid << 1)) : 0;
 }
 
 /** A new process without memory, in state NEW, last child of `parent` (slot; 0: none). 0: the table is full. */
@@ -202,7 +202,7 @@ function takeSlot(): u32 {
     return free;
   }
   const slot = load<u32>(MACHINE + MACHINE_SLOT_LIMIT);
-  if (slot >= MAX_PROCESSES) return 0;
+  if (slot >= <u32>MAX_PROCESSES) return 0;
   store<u32>(MACHINE + MACHINE_SLOT_LIMIT, slot + 1);
   return slot;
 }

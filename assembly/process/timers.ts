@@ -78,7 +78,7 @@ function siftDown(start: u32): void {
   const slot = slotAt(index);
   const count = load<u32>(MACHINE + MACHINE_TIMER_COUNT);
   for (;;) {
-    let child = 2 * index + 1;
+    let child: u32 = 2 * index + 1;
     if (child >= count) break;
     if (child + 1 < count && earlier(slotAt(child + 1), slotAt(child))) child++;
     if (!earlier(slotAt(child), slot)) break;
