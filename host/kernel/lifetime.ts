@@ -22,13 +22,15 @@ import { evictPages } from "../memory/cache.ts";
 import { clearRegions, forkSpace } from "../memory/space.ts";
 import type { ForkOptions } from "../syscalls/call.ts";
 import { EAGAIN, ENOMEM } from "../syscalls/errno.ts";
+import { forgetPoller } from "../syscalls/poll.ts";
 import type { Kernel } from "./kernel.ts";
-import { SIGCHLD, sendSignal } from "./signals.ts";
 import type { ProcessState, SpaceState } from "./state.ts";
 
 const ECALL_SIZE = 4;
 const STACK_POINTER = 2;
 const RESULT = 10;
+const INIT_PID = 1;
+const SIGCHLD = 17;
 const SIG_IGN = 1;
 const SA_NOCLDWAIT = 2;
 const RLIMIT_NPROC = 6;
@@ -131,7 +133,7 @@ export function exitProcess(kernel: Kernel, slot: number, status: number): void 
   if (!process || core.unsigned[pcbWord(slot, PCB_STATE)] === STATE_ZOMBIE) return;
   const hasChildren = core.words[pcbWord(slot, PCB_FIRST_CHILD)] !== 0;
   closeAll(state, kernel.services, process);
-  forgetPolling(kernel, slot);
+  forgetPoller(kernel.state, slot);
   releaseVforkParent(kernel, slot);
   core.processExit(slot, status);
   leaveSpace(kernel, process);
@@ -139,13 +141,7 @@ export function exitProcess(kernel: Kernel, slot: number, status: number): void 
   kernel.observer.processEnds?.(slot, status);
   if (hasChildren) wakeInit(kernel);
   tellParent(kernel, slot);
-}
-
-/** A poll that ends with its process waits for nothing any more. */
-export function forgetPolling(kernel: Kernel, slot: number): void {
-  const { pollers } = kernel.state;
-  const index = pollers.findIndex((poller) => poller.slot === slot);
-  if (index >= 0) pollers.splice(index, 1);
+  if (core.words[pcbWord(slot, PCB_PID)] === INIT_PID) state.status = status;
 }
 
 /** The vfork parent goes on when its child execs or ends. */
@@ -158,7 +154,7 @@ export function releaseVforkParent(kernel: Kernel, child: number): void {
 
 /** Init may have been given zombies, so it looks again. */
 function wakeInit(kernel: Kernel): void {
-  const init = kernel.core.pidSlot(1);
+  const init = kernel.core.pidSlot(INIT_PID);
   if (init !== 0) kernel.core.wakeup(waitChannel(WAIT_CHILD, init));
 }
 
@@ -167,7 +163,7 @@ function tellParent(kernel: Kernel, slot: number): void {
   const parent = core.words[pcbWord(slot, PCB_PARENT)];
   if (parent === 0) return;
   const signal = core.words[pcbWord(slot, PCB_EXIT_SIGNAL)];
-  if (signal !== 0) sendSignal(kernel, parent, signal, core.words[pcbWord(slot, PCB_PID)]);
+  if (signal !== 0) kernel.services.processes.signal(parent, signal, core.words[pcbWord(slot, PCB_PID)]);
   const action = state.processes[parent]?.actions[SIGCHLD];
   const unwanted = action?.handler === SIG_IGN || ((action?.flags ?? 0) & SA_NOCLDWAIT) !== 0;
   if (signal === SIGCHLD && unwanted) core.processReap(slot);

@@ -64,4 +64,6 @@ export interface KernelState {
   random: number[];
   /** Processes blocked in a poll: slot and the channels it waits on. */
   pollers: { slot: number; channels: number[] }[];
+  /** Wait status of the first process once it has ended, and the machine with it; -1 before. */
+  status: number;
 }

@@ -1,0 +1,12 @@
+// The library: what an embedder imports, in Node and in the browser alike.
+
+export { Machine, type MachineEvents, type MachineOptions, type ProcessView, type RunResult } from "./machine.ts";
+export {
+  type Configuration,
+  ConfigurationError,
+  DEFAULT_CONFIGURATION,
+  POLICIES,
+} from "./machine/configuration.ts";
+export { SnapshotError } from "./machine/snapshot.ts";
+export type { Waiting } from "./kernel/deadlock.ts";
+export type { EventBatch, MachineEvent } from "./trace/events.ts";

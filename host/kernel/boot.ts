@@ -1,0 +1,95 @@
+// Processes that no process made: the first one (init), and those that the outside asks for, and the end of the
+// machine with its first process.
+
+import {
+  MACHINE,
+  MACHINE_SLOT_LIMIT,
+  PCB_EXIT_SIGNAL,
+  PCB_PARENT,
+  PCB_PID,
+  PCB_STATE,
+  STATE_FREE,
+  STATE_ZOMBIE,
+} from "../../assembly/layout.ts";
+import { closeAll } from "../fs/descriptors.ts";
+import { openStandardStreams } from "../fs/create.ts";
+import { retainInode } from "../fs/inode.ts";
+import { pcbWord } from "../machine/core.ts";
+import { STACK_LIMIT_DEFAULT } from "../memory/layout.ts";
+import { EAGAIN } from "../syscalls/errno.ts";
+import { executeProgram } from "./exec.ts";
+import type { Kernel } from "./kernel.ts";
+import { exitProcess } from "./lifetime.ts";
+import { SIGCHLD, SIGKILL } from "./signals.ts";
+import type { ProcessState, ResourceLimit } from "./state.ts";
+
+const INIT_PID = 1;
+const RLIMITS = 16;
+const UNLIMITED: ResourceLimit = [-1, -1];
+const RLIMIT_STACK = 3;
+const RLIMIT_CORE = 4;
+const RLIMIT_NPROC = 6;
+const RLIMIT_NOFILE = 7;
+
+/**
+ * Starts a program as a child of init, or as init itself if it is the first. Its pid, or a negated errno with
+ * nothing changed. Byte strings.
+ */
+export function startProcess(kernel: Kernel, path: string, args: string[], environment: string[]): number {
+  const { core, state } = kernel;
+  const slot = core.processCreate(core.pidSlot(INIT_PID));
+  if (slot === 0) return -EAGAIN;
+  const pid = core.words[pcbWord(slot, PCB_PID)];
+  const process = firstProcess(kernel, pid);
+  while (state.processes.length <= slot) state.processes.push(null);
+  state.processes[slot] = process;
+  openStandardStreams(state.files, process);
+  core.words[pcbWord(slot, PCB_EXIT_SIGNAL)] = SIGCHLD;
+  const result = executeProgram(kernel, slot, path, args, environment);
+  if (typeof result === "number") {
+    closeAll(state, kernel.services, process);
+    state.processes[slot] = null;
+    core.processDiscard(slot);
+    return result;
+  }
+  core.processRun(slot);
+  return pid;
+}
+
+function firstProcess(kernel: Kernel, pid: number): ProcessState {
+  const { files } = kernel.state;
+  retainInode(files, files.root);
+  return {
+    pid,
+    space: -1,
+    descriptors: [],
+    workingDirectory: files.root,
+    umask: 0o022,
+    executable: "",
+    hasExecuted: false,
+    arguments: [],
+    actions: [],
+    limits: defaultLimits(kernel),
+  };
+}
+
+function defaultLimits(kernel: Kernel): ResourceLimit[] {
+  const limits = Array.from({ length: RLIMITS }, (): ResourceLimit => [...UNLIMITED]);
+  limits[RLIMIT_STACK] = [STACK_LIMIT_DEFAULT, -1];
+  limits[RLIMIT_CORE] = [0, -1];
+  limits[RLIMIT_NPROC] = [kernel.configuration.processes, kernel.configuration.processes];
+  limits[RLIMIT_NOFILE] = [1024, 4096];
+  return limits;
+}
+
+/** The machine ends with its first process: all that still live are killed, and all but the first are reaped. */
+export function shutDown(kernel: Kernel): void {
+  const { core } = kernel;
+  const slots = Array.from({ length: core.words[(MACHINE + MACHINE_SLOT_LIMIT) >>> 2] }, (_, slot) => slot);
+  const used = slots.slice(1).filter((slot) => core.words[pcbWord(slot, PCB_STATE)] !== STATE_FREE);
+  for (const slot of used) exitProcess(kernel, slot, SIGKILL);
+  for (const slot of used) {
+    const isOther = core.words[pcbWord(slot, PCB_PARENT)] !== 0;
+    if (isOther && core.words[pcbWord(slot, PCB_STATE)] === STATE_ZOMBIE) core.processReap(slot);
+  }
+}

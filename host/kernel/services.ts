@@ -1,0 +1,72 @@
+// What system call handlers may ask of the machine, over the core's table and the kernel's parts.
+
+import {
+  MACHINE,
+  MACHINE_FRAMES_USED,
+  MACHINE_FRAME_COUNT,
+  MACHINE_PROCESS_COUNT,
+  MACHINE_SLOT_LIMIT,
+  PROCESSES,
+  PCB_SIZE,
+  REASON_WAKE,
+  STATE_BLOCKED,
+  PCB_STATE,
+  WAIT_KIND_SHIFT,
+  WAIT_POLL,
+  PCB_WAIT_CHANNEL,
+} from "../../assembly/layout.ts";
+import { clock, pcbWord, readTime } from "../machine/core.ts";
+import type { KernelServices, ProcessServices } from "../syscalls/call.ts";
+import { executeProgram } from "./exec.ts";
+import type { Kernel } from "./kernel.ts";
+import { forkProcess } from "./lifetime.ts";
+import { sendSignal, settleSignals } from "./signals.ts";
+
+/** The services of a kernel. `kernel` may still be under construction: it is used when a call runs. */
+export function createServices(kernel: Kernel): KernelServices {
+  const { core } = kernel;
+  return {
+    clockHz: kernel.configuration.clockHz,
+    virtualMemory: kernel.virtualMemory,
+    processes: processServices(kernel),
+    now: () => clock(core),
+    output: (stream, bytes) => kernel.observer.output?.(stream, bytes),
+    signal: (slot, signal) => sendSignal(kernel, slot, signal, 0),
+    wakeup(channel) {
+      core.wakeup(channel);
+      if (kernel.state.pollers.length > 0) wakePollers(kernel, channel);
+    },
+  };
+}
+
+/** Processes in a poll sleep on a channel of their own and are listed with those that concern them. */
+function wakePollers(kernel: Kernel, channel: number): void {
+  const { core } = kernel;
+  for (const { slot, channels } of kernel.state.pollers) {
+    const own = (WAIT_POLL << WAIT_KIND_SHIFT) | slot;
+    const isAsleep =
+      core.words[pcbWord(slot, PCB_STATE)] === STATE_BLOCKED && core.words[pcbWord(slot, PCB_WAIT_CHANNEL)] === own;
+    if (isAsleep && channels.includes(channel)) core.wake(slot, REASON_WAKE);
+  }
+}
+
+function processServices(kernel: Kernel): ProcessServices {
+  const { core } = kernel;
+  const machine = (field: number) => core.unsigned[(MACHINE + field) >>> 2];
+  return {
+    field: (slot, offset) => core.unsigned[pcbWord(slot, offset)],
+    setField(slot, offset, value) {
+      core.words[pcbWord(slot, offset)] = value;
+    },
+    time: (slot, offset) => readTime(core, PROCESSES + slot * PCB_SIZE + offset),
+    slotOf: (pid) => core.pidSlot(pid),
+    slotLimit: () => machine(MACHINE_SLOT_LIMIT),
+    count: () => machine(MACHINE_PROCESS_COUNT),
+    frames: () => ({ total: machine(MACHINE_FRAME_COUNT) - 1, used: machine(MACHINE_FRAMES_USED) }),
+    fork: (slot, options) => forkProcess(kernel, slot, options),
+    execute: (slot, path, args, environment) => executeProgram(kernel, slot, path, args, environment),
+    signal: (slot, signal, sender) => sendSignal(kernel, slot, signal, sender),
+    settleSignals: (slot) => settleSignals(kernel, slot),
+    reap: (slot) => core.processReap(slot),
+  };
+}

@@ -1,0 +1,361 @@
+// The machine as programs that embed it see it: create, load, run, look, save and restore. It joins the core
+// and the kernel and holds no state of its own that a run depends on.
+
+import {
+  CAUSE_ECALL,
+  EVENT_CAPACITY,
+  HARTS,
+  HART_CONTEXT,
+  HART_MODE,
+  HART_SIZE,
+  HART_USER,
+  MACHINE,
+  MACHINE_EVENT_COUNT,
+  MACHINE_RETIRED,
+  MACHINE_SLOT_LIMIT,
+  MACHINE_STOP_CAUSE,
+  MACHINE_STOP_SLOT,
+  MACHINE_STOP_VALUE,
+  PAGE_SIZE,
+  PCB_CONTEXT,
+  PCB_HART,
+  PCB_PARENT,
+  PCB_PGID,
+  PCB_PID,
+  PCB_SID,
+  PCB_SIZE,
+  PCB_STATE,
+  PCB_USER_TIME,
+  PCB_WAIT_CHANNEL,
+  PROCESSES,
+  PROTECT_READ,
+  STATE_FREE,
+  STOP_BUDGET,
+  STOP_IDLE,
+  STOP_RESUME,
+} from "../assembly/layout.ts";
+import { endInput, giveInput } from "./fs/console.ts";
+import { storeFile } from "./fs/import.ts";
+import { startProcess, shutDown } from "./kernel/boot.ts";
+import { createKernel, initialState } from "./kernel/create.ts";
+import { inputCanHelp, nameOf, type Waiting, whoWaits } from "./kernel/deadlock.ts";
+import { Dispatcher } from "./kernel/dispatcher.ts";
+import { serveFault } from "./kernel/faults.ts";
+import type { Kernel, KernelObserver } from "./kernel/kernel.ts";
+import { spaceOf } from "./kernel/lifetime.ts";
+import type { KernelState } from "./kernel/state.ts";
+import { type Configuration, configure } from "./machine/configuration.ts";
+import { clock, type Core, createCore, pcbWord, readTime } from "./machine/core.ts";
+import { captureMemory, restoreMemory } from "./machine/snapshot-memory.ts";
+import { decodeSnapshot, encodeSnapshot } from "./machine/snapshot.ts";
+import { hashState } from "./machine/snapshot-hash.ts";
+import { callTable } from "./syscalls/table.ts";
+import { type EventBatch, readEvents, STATE_NAMES, type StateName } from "./trace/events.ts";
+
+export interface MachineOptions extends Partial<Configuration> {
+  /** The compiled core, as `loadCore` of the platform gives it. */
+  readonly core: WebAssembly.Module;
+  /** Which of standard input, output and error are a terminal; default none. */
+  readonly terminal?: readonly [boolean, boolean, boolean];
+  /** Size of the terminal; default 24 by 80. */
+  readonly rows?: number;
+  readonly columns?: number;
+}
+
+/** Why `run` returned. */
+export type RunResult = { readonly instructions: number } & (
+  | { readonly reason: "ended"; /** As wait(2) has it. */ readonly status: number }
+  | { readonly reason: "budget" }
+  /** Nothing can run until there is input. */
+  | { readonly reason: "input" }
+  /** Nothing can ever run again. */
+  | { readonly reason: "deadlock"; readonly waiting: readonly Waiting[] }
+);
+
+export interface ProcessView {
+  readonly pid: number;
+  /** Pid of the parent, 0 for the first process. */
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  readonly name: string;
+  readonly state: StateName;
+  /** Hart it runs on, or -1. */
+  readonly hart: number;
+  readonly pc: number;
+  /** Instructions it retired. */
+  readonly instructions: number;
+  /** WAIT_* << 24 | object while it is blocked, else 0. */
+  readonly waitChannel: number;
+}
+
+export interface MachineEvents {
+  /** Bytes written to standard output (1) or standard error (2): valid during the call. */
+  output: (bytes: Uint8Array, stream: number) => void;
+  /** A process ended, with its wait status. */
+  exit: (pid: number, status: number) => void;
+  /** New events of the ring, in order; none is left out. */
+  events: (batch: EventBatch) => void;
+}
+
+/** The most instructions of one call into the core: V8 swaps in optimised code only between calls. */
+const STRETCH = 1_000_000;
+/** The same while someone listens to all events: fewer can happen in it than the ring holds. */
+const EVENTS_PER_INSTRUCTION = 6;
+
+export class Machine {
+  readonly configuration: Configuration;
+  readonly #core: Core;
+  readonly #listeners: { [Name in keyof MachineEvents]: MachineEvents[Name][] } = { output: [], exit: [], events: [] };
+  readonly #observer: KernelObserver;
+  #kernel: Kernel;
+  #dispatcher: Dispatcher;
+  #eventsSeen = 0;
+
+  private constructor(configuration: Configuration, core: Core, state: KernelState) {
+    this.configuration = configuration;
+    this.#core = core;
+    this.#observer = {
+      output: (stream, bytes) => {
+        for (const listener of this.#listeners.output) listener(bytes, stream);
+      },
+      processEnds: (slot, status) => {
+        const pid = core.words[pcbWord(slot, PCB_PID)];
+        for (const listener of this.#listeners.exit) listener(pid, status);
+      },
+    };
+    this.#kernel = createKernel(configuration, core, state, this.#observer);
+    this.#dispatcher = new Dispatcher(this.#kernel, callTable);
+  }
+
+  /** A machine without processes. Throws ConfigurationError where an option cannot be. */
+  static async create(options: MachineOptions): Promise<Machine> {
+    const { core: module, terminal, rows, columns, ...given } = options;
+    const configuration = configure(given);
+    const core = await createCore(module, configuration);
+    const files = { ...(terminal && { terminal }), ...(rows && { rows }), ...(columns && { columns }) };
+    return new Machine(configuration, core, initialState(configuration, files));
+  }
+
+  /** A machine as it was saved. Throws SnapshotError where the bytes are no snapshot of this version. */
+  static async restore(module: WebAssembly.Module, bytes: Uint8Array): Promise<Machine> {
+    const snapshot = decodeSnapshot(bytes);
+    const configuration = configure(snapshot.configuration as Configuration);
+    const core = await createCore(module, configuration);
+    const machine = new Machine(configuration, core, snapshot.kernel as KernelState);
+    machine.#core.forget();
+    restoreMemory(core.bytes, snapshot.memory);
+    core.forget();
+    machine.#eventsSeen = machine.eventCount;
+    return machine;
+  }
+
+  /** The kernel behind the machine: for tests, tracers and debuggers. */
+  get kernel(): Kernel {
+    return this.#kernel;
+  }
+
+  on<Name extends keyof MachineEvents>(name: Name, listener: MachineEvents[Name]): void {
+    this.#listeners[name].push(listener);
+  }
+
+  /** Watches system calls and faults as they happen (strace). */
+  observe(observer: KernelObserver): void {
+    Object.assign(this.#observer, observer);
+  }
+
+  /** Puts a file into the machine, directories on the way included. Throws where the path cannot be. */
+  writeFile(path: string, content: Uint8Array, mode = 0o644): void {
+    storeFile(this.#kernel.state.files, toBytes(path), content, mode);
+  }
+
+  /**
+   * Starts a program of the machine's file system: as the first process, or as a child of init. Its pid, or a
+   * negated errno. Strings are UTF-8 in the guest.
+   */
+  start(path: string, args: readonly string[] = [path], environment: readonly string[] = []): number {
+    return startProcess(this.#kernel, toBytes(path), args.map(toBytes), environment.map(toBytes));
+  }
+
+  /** Puts an executable into /bin under the name of its first argument, and starts it. Its pid, or a negated errno. */
+  load(program: Uint8Array, args: readonly string[] = ["program"], environment: readonly string[] = []): number {
+    const name = args.length > 0 ? args[0].slice(args[0].lastIndexOf("/") + 1) : "program";
+    const path = `/bin/${name}`;
+    this.writeFile(path, program, 0o755);
+    return this.start(path, args, environment);
+  }
+
+  /**
+   * Runs until the machine ends, waits for input, is deadlocked, or has retired that many instructions (all
+   * harts together).
+   */
+  run({ maxInstructions = Number.POSITIVE_INFINITY } = {}): RunResult {
+    const begin = this.instructions;
+    const end = begin + maxInstructions;
+    for (;;) {
+      const left = end - this.instructions;
+      const stop = this.#core.run(Math.max(0, Math.min(left, this.#stretch())));
+      if (this.#listeners.events.length > 0) this.#drain();
+      const result = this.#serve(stop, end);
+      if (result !== null) return { instructions: this.instructions - begin, ...result };
+    }
+  }
+
+  /** What a stop of the core asks for; the reason to return, or null to go on. */
+  #serve(stop: number, end: number) {
+    if (stop === STOP_IDLE) return this.#idle();
+    if (stop === STOP_BUDGET) return this.instructions >= end ? ({ reason: "budget" } as const) : null;
+    const slot = this.#machineWord(MACHINE_STOP_SLOT);
+    const cause = this.#machineWord(MACHINE_STOP_CAUSE);
+    if (stop === STOP_RESUME || cause === CAUSE_ECALL) this.#dispatcher.serve(slot);
+    else serveFault(this.#kernel, slot, cause, this.#machineWord(MACHINE_STOP_VALUE));
+    return this.#kernel.state.status >= 0 ? this.#end() : null;
+  }
+
+  #end() {
+    shutDown(this.#kernel);
+    if (this.#listeners.events.length > 0) this.#drain();
+    return { reason: "ended", status: this.#kernel.state.status } as const;
+  }
+
+  #idle() {
+    if (this.#kernel.state.status >= 0) return { reason: "ended", status: this.#kernel.state.status } as const;
+    if (inputCanHelp(this.#kernel)) return { reason: "input" } as const;
+    return { reason: "deadlock", waiting: whoWaits(this.#kernel) } as const;
+  }
+
+  /** Executes `count` instructions, or fewer if the machine stops before. */
+  step(count = 1): RunResult {
+    return this.run({ maxInstructions: count });
+  }
+
+  #stretch(): number {
+    if (this.#listeners.events.length === 0) return STRETCH;
+    const quantum = Math.min(this.configuration.quantum, this.configuration.turn);
+    return Math.min(STRETCH, Math.floor(EVENT_CAPACITY / 8 / EVENTS_PER_INSTRUCTION) * quantum);
+  }
+
+  #drain(): void {
+    const batch = readEvents(this.#core.bytes.buffer as ArrayBuffer, this.#eventsSeen);
+    this.#eventsSeen = batch.next;
+    if (batch.events.length === 0) return;
+    for (const listener of this.#listeners.events) listener(batch);
+  }
+
+  /** Bytes for standard input, or for the terminal. */
+  input(bytes: Uint8Array): void {
+    giveInput(this.#kernel.state.files, this.#kernel.services, bytes);
+  }
+
+  /** No more input will come: readers get end of file. */
+  endInput(): void {
+    endInput(this.#kernel.state.files, this.#kernel.services);
+  }
+
+  /** Instructions retired by all harts since the start. */
+  get instructions(): number {
+    return readTime(this.#core, MACHINE + MACHINE_RETIRED);
+  }
+
+  /** Virtual time in ticks: the clock of the hart whose turn it is. */
+  get time(): number {
+    return clock(this.#core);
+  }
+
+  /** Events ever written to the ring. */
+  get eventCount(): number {
+    return readTime(this.#core, MACHINE + MACHINE_EVENT_COUNT);
+  }
+
+  /** The events since number `from`, as far as the ring still holds them. */
+  events(from = 0): EventBatch {
+    return readEvents(this.#core.bytes.buffer as ArrayBuffer, from);
+  }
+
+  /** All processes, zombies included, by slot. */
+  processes(): ProcessView[] {
+    const limit = this.#machineWord(MACHINE_SLOT_LIMIT);
+    const views: ProcessView[] = [];
+    for (let slot = 1; slot < limit; slot++) {
+      if (this.#core.words[pcbWord(slot, PCB_STATE)] !== STATE_FREE) views.push(this.#view(slot));
+    }
+    return views;
+  }
+
+  #view(slot: number): ProcessView {
+    const field = (offset: number) => this.#core.unsigned[pcbWord(slot, offset)];
+    return {
+      pid: field(PCB_PID),
+      parent: this.#core.unsigned[pcbWord(field(PCB_PARENT), PCB_PID)],
+      group: field(PCB_PGID),
+      session: field(PCB_SID),
+      name: fromBytes(nameOf(this.#kernel, slot)),
+      state: STATE_NAMES[field(PCB_STATE)],
+      hart: field(PCB_HART) - 1,
+      pc: this.#core.unsigned[this.#context(slot)],
+      instructions: readTime(this.#core, PROCESSES + slot * PCB_SIZE + PCB_USER_TIME),
+      waitChannel: field(PCB_WAIT_CHANNEL),
+    };
+  }
+
+  /** Word index of the process's context: in its PCB, or in the hart that executes it. */
+  #context(slot: number): number {
+    const hart = this.#core.words[pcbWord(slot, PCB_HART)] - 1;
+    const record = HARTS + hart * HART_SIZE;
+    const isInHart = hart >= 0 && this.#core.words[(record + HART_MODE) >>> 2] === HART_USER;
+    return isInHart ? (record + HART_CONTEXT) >>> 2 : pcbWord(slot, PCB_CONTEXT);
+  }
+
+  /** x0..x31 of a process, unsigned; null if there is none with this pid. */
+  registers(pid: number): Uint32Array | null {
+    const slot = this.#core.pidSlot(pid);
+    if (slot === 0) return null;
+    const context = this.#context(slot);
+    const registers = this.#core.unsigned.slice(context, context + 32);
+    registers[0] = 0;
+    return registers;
+  }
+
+  /** A copy of the process's memory as far as it is present and readable: shorter than asked where it ends. */
+  readMemory(pid: number, address: number, length: number): Uint8Array {
+    const slot = this.#core.pidSlot(pid);
+    const space = slot === 0 ? null : spaceOf(this.#kernel, slot);
+    const bytes: Uint8Array = new Uint8Array(space ? length : 0);
+    for (let done = 0; space && done < length; ) {
+      const at = address + done;
+      const count = Math.min(PAGE_SIZE - (at % PAGE_SIZE), length - done);
+      const linear = at < 2 ** 32 ? this.#core.translate(space.root, at, PROTECT_READ) : 0;
+      if (linear === 0) return bytes.slice(0, done);
+      bytes.set(this.#core.bytes.subarray(linear, linear + count), done);
+      done += count;
+    }
+    return bytes;
+  }
+
+  /** The whole machine as a file: see `restore`. Only between runs. */
+  snapshot(): Uint8Array {
+    return encodeSnapshot({
+      configuration: this.configuration,
+      kernel: this.#kernel.state,
+      memory: captureMemory(this.#core.bytes),
+    });
+  }
+
+  /** Hash of everything that can influence the run from here on: equal states, equal hashes. */
+  stateHash(): string {
+    return hashState(this.#core.bytes, this.#kernel.state);
+  }
+
+  #machineWord(field: number): number {
+    return this.#core.unsigned[(MACHINE + field) >>> 2];
+  }
+}
+
+/** Text as the byte string of its UTF-8 form. */
+function toBytes(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
+}
+
+function fromBytes(bytes: string): string {
+  return new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
+}
