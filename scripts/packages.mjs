@@ -9,6 +9,8 @@ import { command, filesUnder, ROOT, StepError } from "./steps.mjs";
 /** Package to what shows that it is installed: a command on the PATH, or a file. */
 export const PACKAGES = {
   chromium: "chromium",
+  gcc: "gcc",
+  "libc6-dev": "/usr/include/stdio.h",
   "qemu-user": "qemu-riscv32",
   "gcc-riscv64-unknown-elf": "riscv64-unknown-elf-gcc",
   "picolibc-riscv64-unknown-elf": "/usr/lib/picolibc/riscv64-unknown-elf/picolibc.specs",

@@ -70,27 +70,27 @@ export function setRegister(offset: u32, value: i32): void {
   store<i32>(offset, value, REGISTERS);
 }
 
-/** Operands of slot `p + at`; `at` is a constant so that it folds into the load's offset. */
+/** Operands of a slot. */
 // @ts-ignore: decorator
 @inline
-export function rs1(p: u32, at: u32): i32 {
-  return register(load<u8>(p, SLOT_RS1 + at));
+export function rs1(p: u32): i32 {
+  return register(load<u8>(p, SLOT_RS1));
 }
 
 // @ts-ignore: decorator
 @inline
-export function rs2(p: u32, at: u32): i32 {
-  return register(load<u8>(p, SLOT_RS2 + at));
+export function rs2(p: u32): i32 {
+  return register(load<u8>(p, SLOT_RS2));
 }
 
 // @ts-ignore: decorator
 @inline
-export function imm(p: u32, at: u32): i32 {
-  return load<i32>(p, SLOT_IMM + at);
+export function imm(p: u32): i32 {
+  return load<i32>(p, SLOT_IMM);
 }
 
 // @ts-ignore: decorator
 @inline
-export function setRd(p: u32, at: u32, value: i32): void {
-  setRegister(load<u8>(p, SLOT_RD + at), value);
+export function setRd(p: u32, value: i32): void {
+  setRegister(load<u8>(p, SLOT_RD), value);
 }

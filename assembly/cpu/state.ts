@@ -19,8 +19,12 @@ export const HART = SCRATCH + 20;
 export const BLOCKS_TOP = SCRATCH + 24;
 /** Counts the times that all blocks were dropped: links found before are void after. */
 export const BLOCKS_GENERATION = SCRATCH + 28;
-/** Set by `translate` functions that fail: the faulting address. */
+/** Set by the translations that fail: the faulting address. */
 export const FAULT_ADDRESS = SCRATCH + 32;
+/** Set by a store that may have changed the running block: it is left after the store. */
+export const CODE_CHANGED = SCRATCH + 36;
+/** What a slow load has loaded, zero-extended. */
+export const LOADED = SCRATCH + 40;
 /** Dispatches needed from each slot of the block under construction, bytes: see fuse.ts. */
 export const FUSE_COSTS = SCRATCH + 256;
 

@@ -1,6 +1,9 @@
 // Multiplication and division (unprivileged specification 7). Division never traps here: x / 0 is all ones, x % 0
 // is x, and the overflow -2^31 / -1 gives -2^31 with remainder 0; WebAssembly's own division would trap.
 
+/** Zero-extends a word: the cast <u64><u32> of an inlined parameter would extend its sign. */
+const LOW_WORD: i64 = 0xffffffff;
+
 // @ts-ignore: decorator
 @inline
 export function mul(a: i32, b: i32): i32 {
@@ -16,13 +19,13 @@ export function mulh(a: i32, b: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function mulhsu(a: i32, b: i32): i32 {
-  return <i32>((<i64>a * <i64><u64><u32>b) >> 32);
+  return <i32>((<i64>a * (<i64>b & LOW_WORD)) >> 32);
 }
 
 // @ts-ignore: decorator
 @inline
 export function mulhu(a: i32, b: i32): i32 {
-  return <i32>((<u64><u32>a * <u64><u32>b) >> 32);
+  return <i32>(((<i64>a & LOW_WORD) * (<i64>b & LOW_WORD)) >> 32);
 }
 
 /** Kept out of line: a division takes far longer than a call, and its cases are many. */
