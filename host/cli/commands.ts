@@ -1,11 +1,11 @@
 // The commands, in the order of the help, and the way from a command line to the one that is meant.
 
 import type { Platform } from "../platform/platform.ts";
+import { nearest } from "../toolchain/diagnostics.ts";
 import { asm } from "./asm.ts";
 import type { Command } from "./command.ts";
 import { disasm } from "./disasm.ts";
 import { commandHelp, HELP_OPTION, overview } from "./help.ts";
-import { nearest } from "../toolchain/diagnostics.ts";
 import { readOptions } from "./options.ts";
 import { print } from "./print.ts";
 import { run } from "./run.ts";
