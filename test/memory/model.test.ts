@@ -6,6 +6,8 @@ import { expect, test } from "vitest";
 import { PAGE_SIZE, PROTECT_READ, PROTECT_WRITE } from "../../assembly/layout.ts";
 import { MMAP_BASE, USER_END } from "../../host/memory/layout.ts";
 import { EINVAL, ENOMEM } from "../../host/syscalls/errno.ts";
+import { corePages } from "./core-pages.ts";
+import { PageModel, type TestPages } from "./page-model.ts";
 import {
   BREAK_START,
   MAP_FIXED,
@@ -206,10 +208,10 @@ const APPLY: {
   },
 };
 
-test(`address spaces behave like a page-by-page model over random calls (SEED=${SEED})`, () => {
+function behavesLikeTheModel(pages: () => TestPages, numRuns: number): void {
   fc.assert(
     fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
-      const machine = new TestMachine(4096);
+      const machine = new TestMachine(pages());
       const pairs = [new Pair(new TestProcess(machine), new NaiveSpace())];
       for (const each of steps) {
         const act = APPLY[each.name] as (pair: Pair, each: Step, pairs: Pair[]) => void;
@@ -221,8 +223,17 @@ test(`address spaces behave like a page-by-page model over random calls (SEED=${
       for (const pair of pairs) pair.real.exit();
       expect(machine.pages.used).toBe(0);
     }),
-    { seed: SEED, numRuns: 1500 },
+    { seed: SEED, numRuns },
   );
+}
+
+test(`address spaces behave like a page-by-page model over random calls (SEED=${SEED})`, () => {
+  behavesLikeTheModel(() => new PageModel(4096), 1500);
+});
+
+test(`so they do on the core's frames and page tables (SEED=${SEED})`, async () => {
+  const pages = await corePages(16 * 1024 * 1024);
+  behavesLikeTheModel(() => pages, 500);
 });
 
 test("a call that fails for a bad argument leaves the regions as they were", () => {

@@ -17,14 +17,24 @@ import {
 } from "../../assembly/layout.ts";
 import type { PageTables } from "../../host/memory/pages.ts";
 
+/** Page tables as the tests need them: of the model here, or of the core (core-pages.ts). */
+export interface TestPages extends PageTables {
+  spaceFork(root: number): number;
+  /** Frames in use. */
+  readonly used: number;
+  /** Frames 1 .. limit - 1 have been used at some time. */
+  readonly limit: number;
+  /** The n-th allocation from now fails; 0: none does. */
+  failAfter: number;
+}
+
 const PERMISSIONS = PTE_VALID | PTE_READ | PTE_WRITE | PTE_EXECUTE | PTE_COPY;
 
 /** Linear addresses of the model: frame number times the page size. */
-export class PageModel implements PageTables {
+export class PageModel implements TestPages {
   readonly #frames: (Uint32Array | null)[] = [null];
   readonly #references: number[] = [0];
   readonly capacity: number;
-  /** The n-th allocation from now fails; 0: none does. */
   failAfter = 0;
 
   constructor(capacity: number) {
@@ -35,8 +45,8 @@ export class PageModel implements PageTables {
     return this.#references.filter((count) => count > 0).length;
   }
 
-  references(): readonly number[] {
-    return this.#references;
+  get limit(): number {
+    return this.#references.length;
   }
 
   frameAllocate(_kind: number): number {

@@ -19,7 +19,7 @@ import {
 } from "../../host/memory/space.ts";
 import type { Call } from "../../host/syscalls/call.ts";
 import { memoryCalls } from "../../host/syscalls/memory.ts";
-import { PageModel } from "./page-model.ts";
+import { PageModel, type TestPages } from "./page-model.ts";
 
 export const BREAK_START = 0x20000;
 
@@ -33,12 +33,13 @@ export const SHARED_ANONYMOUS = MAP_SHARED | MAP_ANONYMOUS;
 
 /** What all processes of a test share. */
 export class TestMachine {
-  readonly pages: PageModel;
+  readonly pages: TestPages;
   readonly kernel: KernelState;
   readonly memory: VirtualMemory;
 
-  constructor(frames = 512) {
-    this.pages = new PageModel(frames);
+  /** With a model of so many frames, or with other page tables. */
+  constructor(pages: number | TestPages = 512) {
+    this.pages = typeof pages === "number" ? new PageModel(pages) : pages;
     this.kernel = {
       processes: [null],
       spaces: [],
@@ -70,11 +71,7 @@ export class TestMachine {
 
   /** What is wrong with the machine's memory. */
   problems(): string[] {
-    const references = this.pages.references();
-    return checkMemory(this.kernel.spaces, this.kernel.pageCache, this.pages, {
-      limit: references.length,
-      used: this.pages.used,
-    });
+    return checkMemory(this.kernel.spaces, this.kernel.pageCache, this.pages, this.pages);
   }
 }
 
