@@ -5,6 +5,7 @@ import {
   EEXIST,
   EISDIR,
   ELOOP,
+  ENAMETOOLONG,
   ENFILE,
   ENOENT,
   ENOSPC,
@@ -36,7 +37,7 @@ import {
   releaseInode,
   retainInode,
 } from "./inode.ts";
-import { type Walked, walk } from "./path.ts";
+import { absence, type Follow, type Walked, walk } from "./path.ts";
 import { closePipeEnd, openPipeEnd } from "./pipe.ts";
 import type { FileServices } from "./services.ts";
 import type { FileSystemState, Inode } from "./state.ts";
@@ -86,7 +87,7 @@ export function open(
   const create = (flags & O_CREAT) !== 0;
   const exclusive = create && (flags & O_EXCL) !== 0;
   const noFollow = (flags & O_NOFOLLOW) !== 0 || exclusive;
-  const walked = walk(files, start, path, noFollow ? "nofollow" : create ? "create" : "follow");
+  const walked = walk(files, start, path, followOf(create, noFollow));
   if (walked.error !== 0) return walked.error;
   if (create && walked.last === "name" && walked.slash) return -EISDIR;
   if (walked.inode === 0) return create ? createAndOpen(files, walked, flags, mode, now) : -ENOENT;
@@ -99,6 +100,11 @@ export function open(
   if (error !== 0) return -error;
   if (inode.kind === "file" && (flags & O_TRUNC) !== 0) resizeContent(files, inode, 0, now);
   return makeOpenFile(files, walked.inode, flags);
+}
+
+function followOf(create: boolean, noFollow: boolean): Follow {
+  if (create) return noFollow ? "entry" : "create";
+  return noFollow ? "nofollow" : "follow";
 }
 
 /** Why an existing inode cannot be opened this way; 0 if it can. */
@@ -119,6 +125,7 @@ function createAndOpen(
   mode: number,
   now: number,
 ): number {
+  if (absence(walked) === ENAMETOOLONG) return -ENAMETOOLONG;
   const directory = directoryOf(files, walked.parent);
   if (isReadOnly(files, directory)) return -EROFS;
   if (isDead(directory)) return -ENOENT;

@@ -13,7 +13,10 @@ export type Follow =
   | "follow"
   /** It is meant itself, unless a slash comes after it: lstat, readlink. */
   | "nofollow"
-  /** It is meant itself in any case: the calls that make, remove and rename entries. */
+  /**
+   * It is meant itself in any case: the calls that make, remove and rename entries. They also check the length
+   * of the last name themselves (`absence`), because other errors come first.
+   */
   | "entry"
   /** It is followed, and a slash after the last component gives EISDIR: open with O_CREAT. */
   | "create";
@@ -77,8 +80,8 @@ export function walk(files: FileSystemState, start: number, path: string, follow
       inode = directory.parent;
       last = "dotdot";
     } else {
-      if (name.length > NAME_MAX) return failed(ENAMETOOLONG);
       if (isLast && slash && follow === "create") return failed(EISDIR);
+      if (name.length > NAME_MAX && !(isLast && follow === "entry")) return failed(ENAMETOOLONG);
       inode = lookup(directory, name);
     }
     const found = inode === 0 ? null : inodeOf(files, inode);
@@ -100,6 +103,11 @@ export function walk(files: FileSystemState, start: number, path: string, follow
 function goesThrough(follow: Follow, isLast: boolean, slash: boolean): boolean {
   if (!isLast || follow === "follow" || follow === "create") return true;
   return follow === "nofollow" && slash;
+}
+
+/** Why there is nothing under the walk's last name: ENAMETOOLONG or ENOENT. */
+export function absence(walked: Walked): number {
+  return walked.name.length > NAME_MAX ? ENAMETOOLONG : ENOENT;
 }
 
 /** Index of the inode that the path names, or a negated errno (ENOENT, ENOTDIR and those of `walk`). */

@@ -65,8 +65,9 @@ function readFrom(call: Call, file: OpenFile, sink: Sink): Outcome {
 }
 
 function readRegular(call: Call, inode: RegularInode, offset: number, sink: Sink): number {
-  markRead(call.kernel.files, inode, call.services.now());
-  return readContent(inode, offset, sink);
+  const count = readContent(inode, offset, sink);
+  if (count >= 0) markRead(call.kernel.files, inode, call.services.now());
+  return count;
 }
 
 function readAt(call: Call, file: OpenFile, offset: number, sink: Sink): Outcome {
