@@ -1,0 +1,94 @@
+// Random processes (actor.c) on the real machine: after every few instructions the invariants of processes, memory
+// and files hold, whatever they do; and the run is the same whether or not it was cut into pieces, saved or restored.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { FRAME_TABLE, MACHINE, MACHINE_FRAMES_USED } from "../../assembly/layout.ts";
+import { Machine, type MachineOptions, type RunResult } from "../../host/index.ts";
+import { checkKernel } from "../../host/kernel/check.ts";
+import { cachedFrames } from "../../host/memory/cache.ts";
+import { ROOT } from "../../scripts/steps.mjs";
+import { core, machineWith } from "../harness/machine.ts";
+import { missing } from "../harness/tools.ts";
+
+const SOURCE = join(ROOT, "test/kernel/actor.c");
+const PROGRAM = join(ROOT, "build/test/actor");
+const SEEDS = Array.from({ length: 24 }, (_, index) => 1 + index * 7919);
+const LIMIT = 400_000;
+
+function compileActor(): void {
+  mkdirSync(join(ROOT, "build/test"), { recursive: true });
+  const flags = ["-march=rv32imac", "-mabi=ilp32", "-O1", "-nostdlib", "-static", "-ffreestanding", "-w"];
+  execFileSync("riscv64-unknown-elf-gcc", [...flags, "-Wl,--no-warn-rwx-segments", SOURCE, "-o", PROGRAM]);
+}
+
+async function actors(seed: number, options: Partial<MachineOptions> = {}): Promise<Machine> {
+  const args = ["/bin/actor", String(seed), "60"];
+  return (await machineWith(readFileSync(PROGRAM), args, { quantum: 200, processes: 60, ...options })).machine;
+}
+
+/** Runs in pieces and checks after each; every process may do with the machine what it likes. */
+function runChecked(machine: Machine, piece: number): RunResult {
+  let result: RunResult;
+  do {
+    result = machine.run({ maxInstructions: piece });
+    const problems = checkKernel(machine.kernel);
+    if (problems.length > 0) throw new Error(`at instruction ${machine.instructions}: ${problems.join("; ")}`);
+  } while (result.reason === "budget" && machine.instructions < LIMIT);
+  return result;
+}
+
+describe.skipIf(missing("riscv64-unknown-elf-gcc"))("random processes", () => {
+  beforeAll(compileActor);
+
+  test.each(SEEDS)("keep every invariant after every step (seed %i)", async (seed) => {
+    runChecked(await actors(seed), 97);
+  });
+
+  test.each([1, 2, 3, 4, 5, 6])("keep every invariant on four harts (seed %i)", async (seed) => {
+    runChecked(await actors(seed, { harts: 4, turn: 50 }), 131);
+  });
+
+  test.each([11, 12, 13, 14, 15, 16])("keep every invariant when memory runs out (seed %i)", async (seed) => {
+    runChecked(await actors(seed, { memory: 400 * 1024 }), 97);
+  });
+
+  test("give every frame back when the machine has ended", async () => {
+    for (const seed of SEEDS) {
+      const machine = await actors(seed);
+      const result = machine.run({ maxInstructions: LIMIT });
+      if (result.reason !== "ended") continue;
+      const used = machine.kernel.core.words[(MACHINE + MACHINE_FRAMES_USED) >>> 2];
+      expect(used, `seed ${seed}`).toBe(cachedFrames(machine.kernel.state.pageCache).length);
+    }
+    expect(FRAME_TABLE).toBeGreaterThan(0);
+  });
+
+  test.each([1, 4])("do the same in one run as in pieces of any length (%i harts)", async (harts) => {
+    for (const seed of SEEDS.slice(0, 6)) {
+      const whole = await actors(seed, { harts, turn: 64 });
+      const cut = await actors(seed, { harts, turn: 64 });
+      whole.run({ maxInstructions: 30_000 });
+      for (let piece = 1; cut.instructions < whole.instructions; piece = (piece * 7) % 211) {
+        cut.run({ maxInstructions: Math.min(piece, whole.instructions - cut.instructions) });
+      }
+      expect(cut.stateHash(), `seed ${seed}`).toBe(whole.stateHash());
+    }
+  });
+
+  test.each([1, 4])("go on identically after a snapshot (%i harts)", async (harts) => {
+    for (const seed of SEEDS.slice(0, 6)) {
+      const original = await actors(seed, { harts, turn: 64 });
+      original.run({ maxInstructions: 5_003 });
+      const restored = await Machine.restore(core, original.snapshot());
+      expect(restored.stateHash()).toBe(original.stateHash());
+      const first = original.run({ maxInstructions: 40_000 });
+      const second = restored.run({ maxInstructions: 40_000 });
+      expect(second).toEqual(first);
+      expect(restored.stateHash(), `seed ${seed}`).toBe(original.stateHash());
+      expect(checkKernel(restored.kernel)).toEqual([]);
+    }
+  });
+});
