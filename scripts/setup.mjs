@@ -68,11 +68,22 @@ export function ensureHost() {
   });
 }
 
+/** Assembles the machine's own programs to build/bin, with the assembler that was just built. */
+export function ensurePrograms() {
+  return ensure({
+    name: "programs",
+    inputs: ["programs", "host/toolchain", "host/loader", "host/isa", "assembly/isa", "scripts/programs.mjs"],
+    outputs: ["build/bin/init"],
+    make: () => command("Assembling the programs", process.execPath, [join(ROOT, "scripts/programs.mjs")]),
+  });
+}
+
 /** Everything that running a program needs. */
 export async function ensureBuild() {
   await ensureDependencies();
   await ensureCore();
   await ensureHost();
+  await ensurePrograms();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -29,7 +29,6 @@ export const MACHINE_OPTIONS: readonly Option[] = [
     meaning: "add to the guest's environment (without value: the host's)",
     repeats: true,
   },
-  { name: "cwd", value: "DIR", meaning: "guest folder that the program starts in (default /)" },
 ];
 
 /** When a run is ended from outside. */
@@ -51,7 +50,6 @@ export interface MachineOptions {
   readonly mounts: readonly Mount[];
   /** As `NAME=VALUE`. */
   readonly environment: readonly string[];
-  readonly workingDirectory: string;
   /** The seed was chosen by us, so the person must be told. */
   readonly seedChosen: boolean;
 }
@@ -66,13 +64,6 @@ export function readMachineOptions(options: Options, command: string, platform: 
     seed: seedChosen ? platform.entropy() : options.integer("seed", 0, Number.MAX_SAFE_INTEGER),
   };
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const workingDirectory = options.text("cwd") ?? "/";
-  if (!workingDirectory.startsWith("/")) {
-    throw new UsageError(
-      `--cwd is "${workingDirectory}", but must begin with /: it is a folder of the guest`,
-      command,
-    );
-  }
   return {
     configuration: present,
     limits: {
@@ -82,7 +73,6 @@ export function readMachineOptions(options: Options, command: string, platform: 
     },
     mounts: options.all("mount").map((text) => parseMount(text, command)),
     environment: readEnvironment(options.all("env"), command, platform),
-    workingDirectory,
     seedChosen,
   };
 }

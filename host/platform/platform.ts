@@ -65,8 +65,8 @@ export interface Platform {
   nowMs(): number;
   /** 53 random bits: a seed, when the person asks for a random one. */
   entropy(): number;
-  /** Lets the outside proceed: signals, stdin, timers. */
-  pause(): Promise<void>;
+  /** Lets the outside proceed (signals, stdin) for about so long; 0: only with what is due already. */
+  pause(ms: number): Promise<void>;
   /** Calls `listener` when the person interrupts (Ctrl-C); returns how to stop that. */
   onInterrupt(listener: () => void): () => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -74,4 +74,6 @@ export interface Platform {
   terminalSize(): { columns: number; rows: number } | null;
   /** The built core, build/core.wasm. */
   coreModule(): Promise<WebAssembly.Module>;
+  /** The machine's own programs, for /bin, in the order of their names. */
+  userland(): readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }

@@ -53,7 +53,7 @@ export function memoryPlatform(options: PlatformOptions = {}): MemoryPlatform {
     files: memoryFiles(tree),
     nowMs: () => clockMs++,
     entropy: () => 4,
-    pause: async () => {},
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
     onInterrupt(listener) {
       interrupted = listener;
       return () => {
@@ -63,6 +63,7 @@ export function memoryPlatform(options: PlatformOptions = {}): MemoryPlatform {
     environment: {},
     terminalSize: () => null,
     coreModule: () => createNodePlatform().coreModule(),
+    userland: () => createNodePlatform().userland(),
     output: () => ({ stdout: text(0), stderr: text(1) }),
     tree,
     interrupt: () => interrupted(),

@@ -1,15 +1,16 @@
 // The Node form of the platform. Streams are opened on first use, so that a command which needs none of
 // them starts faster.
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Platform } from "../platform.ts";
+import { HostFileError, type Platform } from "../platform.ts";
 import { openInput, openOutput } from "./console.ts";
 import { nodeFiles } from "./files.ts";
 
 // Beside the compiled host in build/, or in build/ seen from the sources (tests).
-const CORE_PATHS = ["../../../core.wasm", "../../../build/core.wasm"];
+const BUILD_FOLDERS = ["../../..", "../../../build"];
 
 export function createNodePlatform(): Platform {
   const stdout = openOutput(1);
@@ -20,7 +21,7 @@ export function createNodePlatform(): Platform {
     files: nodeFiles,
     nowMs: () => performance.now(),
     entropy,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    pause: (ms) => new Promise((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve))),
     onInterrupt(listener) {
       process.on("SIGINT", listener);
       return () => process.off("SIGINT", listener);
@@ -29,6 +30,7 @@ export function createNodePlatform(): Platform {
     terminalSize: () =>
       stdout.isTerminal ? { columns: process.stdout.columns, rows: process.stdout.rows } : null,
     coreModule,
+    userland,
   };
 }
 
@@ -37,9 +39,20 @@ function entropy(): number {
   return (high & 0x1fffff) * 0x1_0000_0000 + low;
 }
 
-async function coreModule(): Promise<WebAssembly.Module> {
-  const paths = CORE_PATHS.map((path) => fileURLToPath(new URL(path, import.meta.url)));
+/** Path of something in build/. Throws where it has not been built. */
+function built(name: string): string {
+  const paths = BUILD_FOLDERS.map((folder) => fileURLToPath(new URL(`${folder}/${name}`, import.meta.url)));
   const path = paths.find((candidate) => existsSync(candidate));
-  if (path === undefined) throw new Error(`the core is not built: ${paths[0]} is missing; run npm run build`);
-  return WebAssembly.compile(new Uint8Array(await readFile(path)));
+  if (path === undefined) throw new HostFileError(`${paths[0]} is missing; build it with npm run build`);
+  return path;
+}
+
+async function coreModule(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(new Uint8Array(await readFile(built("core.wasm"))));
+}
+
+function userland(): { name: string; bytes: Uint8Array }[] {
+  const folder = built("bin");
+  const names = readdirSync(folder).sort();
+  return names.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
 }
