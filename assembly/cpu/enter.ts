@@ -6,7 +6,7 @@ import { isValid, translateFetch } from "../mmu/translation";
 import { blockFind } from "./blocks";
 import { ORIGIN_STRADDLES, buildBlock, buildPartial } from "./build";
 import { BLOCK_FETCH, BLOCK_LENGTH, BLOCK_PC, SLOT_SIZE } from "./slot";
-import { BUDGET, FAULT_ADDRESS, TRAP_CAUSE, TRAP_VALUE, originOf } from "./state";
+import { BUDGET, EXECUTED, FAULT_ADDRESS, STRETCH, TRAP_CAUSE, TRAP_VALUE, originOf } from "./state";
 
 /** Stops at `pc` without a trap. */
 export function stopAt(pc: u32): u32 {
@@ -77,6 +77,12 @@ export function pcAfter(p: u32): u32 {
 /** Bytes from the block's pc to the slot's instruction. */
 function distanceOf(p: u32): u32 {
   return <u32>load<u8>(originOf(p), 1) << 1;
+}
+
+/** Instructions that this call of `execute` has retired before the slot's. */
+export function executedBefore(p: u32): u32 {
+  const paid = load<u32>(EXECUTED) + load<u32>(STRETCH) - load<u32>(BUDGET);
+  return paid - load<u32>(blockOf(p), BLOCK_LENGTH) + indexOf(p);
 }
 
 /** Refunds what the block has not executed when `retired` of its instructions have retired. */

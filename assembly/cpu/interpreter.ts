@@ -6,13 +6,13 @@ import { CAUSE_BREAKPOINT, CAUSE_ECALL, CAUSE_FETCH_PAGE_FAULT, CAUSE_ILLEGAL, H
 import { isValid, translateFetch, translationGuardReservations } from "../mmu/translation";
 import { buildStraddle } from "./build";
 import { dispatch } from "./dispatch.gen";
-import { enter, enterAt, pcOf, trapAt, trapBefore } from "./enter";
+import { enter, enterAt, executedBefore, pcOf, trapAt, trapBefore } from "./enter";
 import { stepAtomic } from "./execute/atomic";
 import { stepCounter, stepExit, stepJump } from "./execute/control";
 import { stepLoad, stepStore } from "./execute/memory";
 import { COUNTER, EBREAK, ECALL, EXIT, EXIT_FAR, ILLEGAL, JALR, STRADDLE, firstOf, isLoad, isStore } from "./opcodes.gen";
 import { BLOCK_FETCH, BLOCK_LENGTH, BLOCK_PC, SLOT_OPCODE, SLOT_SIZE, imm } from "./slot";
-import { BUDGET, EXECUTED, HART, STRETCH, TRAP_CAUSE, TRAP_VALUE, hartRecord } from "./state";
+import { BUDGET, ELAPSED, EXECUTED, HART, STRETCH, TRAP_CAUSE, TRAP_VALUE, hartRecord } from "./state";
 
 /** V8 switches to its optimised code when `dispatch` is called anew: so it is, this many instructions later. */
 const STRETCH_MAX = 1 << 20;
@@ -30,6 +30,7 @@ export function execute(hart: u32, budget: i32): u32 {
   for (let left = budget; left > 0 && !load<u32>(TRAP_CAUSE); left = budget - load<i32>(EXECUTED)) {
     executeStretch(hart, min(left, STRETCH_MAX));
   }
+  store<u32>(ELAPSED, 0);
   if (load<u32>(TRAP_CAUSE)) store<u32>(hartRecord(hart), 0, HART_RESERVATION);
   return load<u32>(TRAP_CAUSE);
 }
@@ -63,6 +64,7 @@ export function step(p: u32): u32 {
     return enter(p);
   }
   const opcode = firstOf(load<u8>(p, SLOT_OPCODE));
+  store<u32>(ELAPSED, executedBefore(p)); // events that the slow paths report have the exact time
   if (isLoad(opcode)) return stepLoad(p, opcode);
   if (isStore(opcode)) return stepStore(p, opcode);
   switch (opcode) {

@@ -25,6 +25,8 @@ export const FAULT_ADDRESS = SCRATCH + 32;
 export const CODE_CHANGED = SCRATCH + 36;
 /** What a slow load has loaded, zero-extended. */
 export const LOADED = SCRATCH + 40;
+/** Instructions that this call of `execute` has retired before the one whose slow path runs; 0 outside of it. */
+export const ELAPSED = SCRATCH + 44;
 /** Dispatches needed from each slot of the block under construction, bytes: see fuse.ts. */
 export const FUSE_COSTS = SCRATCH + 256;
 

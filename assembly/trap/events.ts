@@ -14,9 +14,6 @@ import {
   EVENT_SLOT,
   EVENT_TIME,
   EVENT_TYPE,
-  HARTS,
-  HART_CLOCK,
-  HART_SIZE,
   MACHINE,
   MACHINE_EVENT_COUNT,
   MACHINE_HART,
@@ -24,13 +21,14 @@ import {
   PCB_SIZE,
   PROCESSES,
 } from "../layout";
+import { now } from "./clock";
 
 /** Appends an event of the hart whose turn it is, at its clock. For a, b, c see EVENT_* in layout.ts. */
 export function emit(type: u32, reason: u32, slot: u32, a: u32, b: u32, c: u32): void {
   const count = load<u64>(MACHINE + MACHINE_EVENT_COUNT);
   const event = EVENTS + ((<u32>count) & (EVENT_CAPACITY - 1)) * EVENT_SIZE;
   const hart = load<u32>(MACHINE + MACHINE_HART);
-  store<u64>(event, load<u64>(HARTS + hart * HART_SIZE, HART_CLOCK), EVENT_TIME);
+  store<u64>(event, now(), EVENT_TIME);
   store<u8>(event, type, EVENT_TYPE);
   store<u8>(event, hart, EVENT_HART);
   store<u16>(event, reason, EVENT_REASON);

@@ -9,10 +9,9 @@ import {
   TRANSLATION_FETCH,
 } from "../../layout";
 import { entryOf } from "../../mmu/translation";
-import { blockAt, enter, indexOf, blockOf, stopAt } from "../enter";
+import { blockAt, enter, executedBefore, stopAt } from "../enter";
 import {
   BLOCK_FETCH,
-  BLOCK_LENGTH,
   BLOCK_PC,
   EXIT_BLOCK,
   EXIT_LINK,
@@ -23,7 +22,7 @@ import {
   rs1,
   setRd,
 } from "../slot";
-import { BLOCKS_GENERATION, BUDGET, EXECUTED, HART, STRETCH, hartRecord } from "../state";
+import { BLOCKS_GENERATION, BUDGET, HART, hartRecord } from "../state";
 
 // @ts-ignore: decorator
 @inline
@@ -105,10 +104,8 @@ export function stepJump(p: u32): u32 {
 export function stepCounter(p: u32): u32 {
   const hart = hartRecord(load<u32>(HART));
   const number = imm(p);
-  const executed =
-    load<u32>(EXECUTED) + load<u32>(STRETCH) - load<u32>(BUDGET) - load<u32>(blockOf(p), BLOCK_LENGTH) + indexOf(p);
   const isRetired = (number & 0x7f) == 2;
-  const count = load<u64>(hart + (isRetired ? HART_RETIRED : HART_CLOCK)) + executed;
+  const count = load<u64>(hart + (isRetired ? HART_RETIRED : HART_CLOCK)) + executedBefore(p);
   setRd(p, <i32>(number & 0x80 ? count >> 32 : count));
   return p + SLOT_SIZE;
 }
