@@ -28,7 +28,7 @@ const CORNERS = [
 const STACK_REGISTER = 2;
 /** Nesting of bodies, and items of the outermost one. */
 const MAX_DEPTH = 3;
-const ITEMS = 28;
+const ITEMS = 60;
 const BODY_ITEMS = 4;
 
 function hasEffect({ row }: Encoding, effect: Effect): boolean {
@@ -42,6 +42,8 @@ function isCounterRead({ row }: Encoding): boolean {
 const PLAIN = ENCODINGS.filter(({ row }) => row.effects === undefined || row.effects.includes("fence"));
 const COUNTER_READS = ENCODINGS.filter(isCounterRead);
 const ATOMIC = ENCODINGS.filter(({ row }) => row.format === "amo" && !row.effects!.includes("reserve"));
+/** sc.w is left out: without a reservation qemu fails it before it looks at the address. */
+const MISALIGNED = ENCODINGS.filter(({ row }) => row.format === "amo" && row.name !== "sc.w");
 const ACCESSES = ENCODINGS.filter(
   (encoding) =>
     (hasEffect(encoding, "load") || hasEffect(encoding, "store")) && encoding.row.format !== "amo",
@@ -276,7 +278,7 @@ function makeFault(context: Context): Item {
         kind: "fault",
         steps: [
           ["addi", { rd: address, rs1: DATA_REGISTER, imm: 4 * random.below(100) + 1 + random.below(3) }],
-          makeOperands(context, random.pick(ENCODINGS.filter(({ row }) => row.format === "amo")), {
+          makeOperands(context, random.pick(MISALIGNED), {
             rs1: address,
           }),
         ],

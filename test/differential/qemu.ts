@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 const CPU = "rv32,f=off,d=off,zba=off,zbb=off,zbc=off,zbs=off";
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 5_000;
 
 export function runUnderQemu(executable: Uint8Array): Outcome {
   const folder = mkdtempSync(join(tmpdir(), "timeslice-random-"));
