@@ -3,7 +3,7 @@
 
 import { join } from "node:path";
 import { runnerImport } from "vite";
-import { ensureBuild } from "./setup.mjs";
+import { ensureCore, ensureDependencies } from "./setup.mjs";
 import { main, ROOT } from "./steps.mjs";
 
 const SHRUNK = 5;
@@ -15,7 +15,8 @@ await main(async () => {
     process.stderr.write("usage: node scripts/hunt.mjs FIRST_SEED LAST_SEED\n");
     return 2;
   }
-  await ensureBuild();
+  await ensureDependencies();
+  await ensureCore();
   const { module } = await runnerImport(join(ROOT, "test/differential/hunt.ts"));
   let differing = 0;
   for (let from = first; from <= last; from += STRETCH) {
