@@ -143,7 +143,10 @@ export function processExit(slot: u32, status: u32): void {
 function leaveHart(slot: u32): void {
   const pcb = pcbOf(slot);
   const hart = HARTS + (load<u32>(pcb, PCB_HART) - 1) * HART_SIZE;
-  if (load<u32>(hart, HART_MODE) == HART_USER) memory.copy(pcb + PCB_CONTEXT, hart + HART_CONTEXT, CONTEXT_SIZE);
+  if (load<u32>(hart, HART_MODE) == HART_USER) {
+    memory.copy(pcb + PCB_CONTEXT, hart + HART_CONTEXT, CONTEXT_SIZE);
+    memory.fill(hart + HART_CONTEXT, 0, CONTEXT_SIZE);
+  }
   store<u32>(hart, 0, HART_SLOT);
   store<u32>(hart, HART_IDLE, HART_MODE);
   store<u32>(hart, REASON_NONE, HART_RESCHEDULE);

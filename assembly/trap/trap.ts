@@ -5,6 +5,7 @@
 // hart's record between two runs, the order is that of ucontext's mcontext: pc, x1..x31.
 
 import {
+  CONTEXT_SIZE,
   EVENT_LOAD,
   EVENT_SAVE,
   EVENT_TRAP,
@@ -76,7 +77,9 @@ export function suspend(): void {
   storeContext(currentHart() + HART_CONTEXT);
 }
 
-/** A hart in user mode goes on executing. */
+/** A hart in user mode goes on executing. Its record is cleared: what is dead must not tell two runs apart. */
 export function proceed(): void {
-  loadContext(currentHart() + HART_CONTEXT);
+  const context = currentHart() + HART_CONTEXT;
+  loadContext(context);
+  memory.fill(context, 0, CONTEXT_SIZE);
 }

@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { FRAME_TABLE, MACHINE, MACHINE_FRAMES_USED } from "../../assembly/layout.ts";
+import { MACHINE, MACHINE_FRAMES_USED } from "../../assembly/layout.ts";
 import { Machine, type MachineOptions, type RunResult } from "../../host/index.ts";
 import { checkKernel } from "../../host/kernel/check.ts";
 import { cachedFrames } from "../../host/memory/cache.ts";
@@ -56,24 +56,31 @@ describe.skipIf(missing("riscv64-unknown-elf-gcc"))("random processes", () => {
   });
 
   test("give every frame back when the machine has ended", async () => {
+    let ended = 0;
     for (const seed of SEEDS) {
       const machine = await actors(seed);
       const result = machine.run({ maxInstructions: LIMIT });
       if (result.reason !== "ended") continue;
+      ended++;
       const used = machine.kernel.core.words[(MACHINE + MACHINE_FRAMES_USED) >>> 2];
       expect(used, `seed ${seed}`).toBe(cachedFrames(machine.kernel.state.pageCache).length);
     }
-    expect(FRAME_TABLE).toBeGreaterThan(0);
+    expect(ended).toBeGreaterThan(SEEDS.length / 2);
   });
 
   test.each([1, 4])("do the same in one run as in pieces of any length (%i harts)", async (harts) => {
     for (const seed of SEEDS.slice(0, 6)) {
       const whole = await actors(seed, { harts, turn: 64 });
       const cut = await actors(seed, { harts, turn: 64 });
-      whole.run({ maxInstructions: 30_000 });
-      for (let piece = 1; cut.instructions < whole.instructions; piece = (piece * 7) % 211) {
-        cut.run({ maxInstructions: Math.min(piece, whole.instructions - cut.instructions) });
-      }
+      const { reason } = whole.run({ maxInstructions: 30_000 });
+      let last: RunResult;
+      let piece = 1;
+      do {
+        piece = (piece * 7) % 211;
+        const left = whole.instructions - cut.instructions;
+        // An instruction that traps does not retire, so an end may lie beyond the last one that did.
+        last = cut.run({ maxInstructions: reason === "budget" ? Math.min(piece, left) : piece });
+      } while (last.reason === "budget" && (reason !== "budget" || cut.instructions < whole.instructions));
       expect(cut.stateHash(), `seed ${seed}`).toBe(whole.stateHash());
     }
   });
