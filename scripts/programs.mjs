@@ -2,7 +2,7 @@
 
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { main as timeslice } from "../build/host/cli/main.js";
+import { main as timeslice } from "../build/timeslice.js";
 import { ROOT } from "./steps.mjs";
 
 const SOURCES = join(ROOT, "programs");

@@ -49,7 +49,7 @@ export function ensureCore() {
   });
 }
 
-/** Compiles host/ (and what it shares with the core) to JavaScript in build/. */
+/** Compiles host/ (and what it shares with the core) to JavaScript in build/, and bundles the command line. */
 export function ensureHost() {
   return ensure({
     name: "host",
@@ -60,10 +60,12 @@ export function ensureHost() {
       "tsconfig.json",
       "tsconfig.build.json",
       "package-lock.json",
+      "scripts/bundle.mjs",
     ],
-    outputs: ["build/host/cli/main.js"],
+    outputs: ["build/host/cli/main.js", "build/timeslice.js"],
     async make() {
       await command("Compiling the host", join(BIN, "tsc"), ["-p", "tsconfig.build.json"]);
+      await command("Bundling the command line", process.execPath, [join(ROOT, "scripts/bundle.mjs")]);
     },
   });
 }
@@ -86,7 +88,7 @@ export async function ensureBuild() {
   await ensurePrograms();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
     await ensureBuild();
     return 0;

@@ -1,15 +1,14 @@
-// The instance of the core: its exports and typed views of its memory. The only file that knows the loader.
+// The instance of the core: its exports and typed views of its memory. The only file that instantiates it.
 // All memory is reserved at once and never grows, so the views stay valid.
 
-import { instantiate } from "@assemblyscript/loader";
 import {
-  FRAMES,
   FRAME_RECORD_SIZE,
   FRAME_REFERENCES,
   FRAME_TABLE,
-  HARTS,
+  FRAMES,
   HART_CLOCK,
   HART_SIZE,
+  HARTS,
   MACHINE,
   MACHINE_CLOCK_HZ,
   MACHINE_FRAME_COUNT,
@@ -24,7 +23,7 @@ import {
   PROCESSES,
 } from "../../assembly/layout.ts";
 import type { PageTables } from "../memory/pages.ts";
-import { type Configuration, POLICIES, frameCount, reservedPages } from "./configuration.ts";
+import { type Configuration, frameCount, POLICIES, reservedPages } from "./configuration.ts";
 
 /** The functions of assembly/index.ts. Slots, frames and addresses are u32 in i32 clothing; 0 is "none". */
 interface CoreExports {
@@ -73,7 +72,7 @@ export interface Core extends CoreExports, PageTables {
 export async function createCore(module: WebAssembly.Module, configuration: Configuration): Promise<Core> {
   const pages = reservedPages(configuration);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const { exports } = await instantiate(module, { env: { memory } });
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   const core = bind(exports as unknown as CoreExports, memory);
   if (!core.layoutHolds()) throw new Error("assertion: the core's static data runs into its first region");
   writeConfiguration(core, configuration);

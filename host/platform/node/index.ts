@@ -9,8 +9,8 @@ import { HostFileError, type Platform } from "../platform.ts";
 import { openInput, openOutput } from "./console.ts";
 import { nodeFiles } from "./files.ts";
 
-// Beside the compiled host in build/, or in build/ seen from the sources (tests).
-const BUILD_FOLDERS = ["../../..", "../../../build"];
+// build/ as seen from the bundle, from the compiled host and from the sources (tests).
+const BUILD_FOLDERS = [".", "../../..", "../../../build"];
 
 export function createNodePlatform(): Platform {
   const stdout = openOutput(1);
