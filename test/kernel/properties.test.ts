@@ -1,32 +1,23 @@
 // Random processes (actor.c) on the real machine: after every few instructions the invariants of processes, memory
 // and files hold, whatever they do; and the run is the same whether or not it was cut into pieces, saved or restored.
 
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { MACHINE, MACHINE_FRAMES_USED } from "../../assembly/layout.ts";
 import { Machine, type MachineOptions, type RunResult } from "../../host/index.ts";
 import { checkKernel } from "../../host/kernel/check.ts";
 import { cachedFrames } from "../../host/memory/cache.ts";
-import { ROOT } from "../../scripts/steps.mjs";
 import { core, machineWith } from "../harness/machine.ts";
 import { missing } from "../harness/tools.ts";
+import { compileActor } from "./actor.ts";
 
-const SOURCE = join(ROOT, "test/kernel/actor.c");
-const PROGRAM = join(ROOT, "build/test/actor");
+let program = "";
 const SEEDS = Array.from({ length: 24 }, (_, index) => 1 + index * 7919);
 const LIMIT = 400_000;
 
-function compileActor(): void {
-  mkdirSync(join(ROOT, "build/test"), { recursive: true });
-  const flags = ["-march=rv32imac", "-mabi=ilp32", "-O1", "-nostdlib", "-static", "-ffreestanding", "-w"];
-  execFileSync("riscv64-unknown-elf-gcc", [...flags, "-Wl,--no-warn-rwx-segments", SOURCE, "-o", PROGRAM]);
-}
-
 async function actors(seed: number, options: Partial<MachineOptions> = {}): Promise<Machine> {
   const args = ["/bin/actor", String(seed), "60"];
-  return (await machineWith(readFileSync(PROGRAM), args, { quantum: 200, processes: 60, ...options })).machine;
+  return (await machineWith(readFileSync(program), args, { quantum: 200, processes: 60, ...options })).machine;
 }
 
 /** Runs in pieces and checks after each; every process may do with the machine what it likes. */
@@ -41,7 +32,9 @@ function runChecked(machine: Machine, piece: number): RunResult {
 }
 
 describe.skipIf(missing("riscv64-unknown-elf-gcc"))("random processes", () => {
-  beforeAll(compileActor);
+  beforeAll(() => {
+    program = compileActor();
+  });
 
   test.each(SEEDS)("keep every invariant after every step (seed %i)", async (seed) => {
     runChecked(await actors(seed), 97);
