@@ -29,7 +29,7 @@ const LINKS_MAX = 65000;
 function refusalToMake(files: FileSystemState, walked: Walked, makesDirectory: boolean): number {
   if (walked.error !== 0) return -walked.error;
   if (walked.last !== "name" || walked.inode !== 0) return EEXIST;
-  if (absence(walked) === ENAMETOOLONG) return ENAMETOOLONG;
+  if (absence(files, walked) === ENAMETOOLONG) return ENAMETOOLONG;
   if (walked.slash && !makesDirectory) return ENOENT;
   const directory = directoryOf(files, walked.parent);
   if (isReadOnly(files, directory)) return EROFS;
@@ -93,7 +93,7 @@ export function unlink(files: FileSystemState, start: number, path: string, now:
   if (walked.error !== 0) return walked.error;
   if (walked.last !== "name") return -EISDIR;
   if (isReadOnly(files, inodeOf(files, walked.parent))) return -EROFS;
-  if (walked.inode === 0) return -absence(walked);
+  if (walked.inode === 0) return -absence(files, walked);
   if (inodeOf(files, walked.inode).kind === "directory") return -EISDIR;
   if (walked.slash) return -ENOTDIR;
   removeEntry(files, walked.parent, walked.name, now);
@@ -107,7 +107,7 @@ export function rmdir(files: FileSystemState, start: number, path: string, now: 
   if (walked.error !== 0) return walked.error;
   if (walked.last !== "name") return -{ dotdot: ENOTEMPTY, dot: EINVAL, root: EBUSY }[walked.last];
   if (isReadOnly(files, inodeOf(files, walked.parent))) return -EROFS;
-  if (walked.inode === 0) return -absence(walked);
+  if (walked.inode === 0) return -absence(files, walked);
   const directory = inodeOf(files, walked.inode);
   if (directory.kind !== "directory") return -ENOTDIR;
   if (isMountRoot(files, walked.inode)) return -EBUSY;
@@ -157,8 +157,8 @@ function refusalToRename(files: FileSystemState, from: Walked, to: Walked, keep:
   if (from.last !== "name") return EBUSY;
   if (to.last !== "name") return keep ? EEXIST : EBUSY;
   if (isReadOnly(files, oldParent)) return EROFS;
-  if (from.inode === 0) return absence(from);
-  if (to.inode === 0 && absence(to) === ENAMETOOLONG) return ENAMETOOLONG;
+  if (from.inode === 0) return absence(files, from);
+  if (to.inode === 0 && absence(files, to) === ENAMETOOLONG) return ENAMETOOLONG;
   if (keep && to.inode !== 0) return EEXIST;
   const movesDirectory = inodeOf(files, from.inode).kind === "directory";
   if (!movesDirectory && (from.slash || to.slash)) return ENOTDIR;

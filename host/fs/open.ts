@@ -125,7 +125,7 @@ function createAndOpen(
   mode: number,
   now: number,
 ): number {
-  if (absence(walked) === ENAMETOOLONG) return -ENAMETOOLONG;
+  if (absence(files, walked) === ENAMETOOLONG) return -ENAMETOOLONG;
   const directory = directoryOf(files, walked.parent);
   if (isReadOnly(files, directory)) return -EROFS;
   if (isDead(directory)) return -ENOENT;

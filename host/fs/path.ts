@@ -5,7 +5,7 @@ import { EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR } from "../syscalls/errno.
 import { isDead, lookup } from "./directory.ts";
 import { NAME_MAX, SYMLINKS_MAX } from "./flags.ts";
 import { directoryOf, inodeOf } from "./inode.ts";
-import type { FileSystemState } from "./state.ts";
+import type { DirectoryInode, FileSystemState } from "./state.ts";
 
 /** What becomes of a symbolic link in the last component. */
 export type Follow =
@@ -81,7 +81,8 @@ export function walk(files: FileSystemState, start: number, path: string, follow
       last = "dotdot";
     } else {
       if (isLast && slash && follow === "create") return failed(EISDIR);
-      if (name.length > NAME_MAX && !(isLast && follow === "entry")) return failed(ENAMETOOLONG);
+      if (name.length > NAME_MAX && !(isLast && follow === "entry"))
+        return failed(lookupError(directory, name));
       inode = lookup(directory, name);
     }
     const found = inode === 0 ? null : inodeOf(files, inode);
@@ -105,9 +106,14 @@ function goesThrough(follow: Follow, isLast: boolean, slash: boolean): boolean {
   return follow === "nofollow" && slash;
 }
 
+/** Why a lookup finds nothing: ENAMETOOLONG or ENOENT. In a removed directory no name is looked at. */
+function lookupError(directory: DirectoryInode, name: string): number {
+  return name.length > NAME_MAX && !isDead(directory) ? ENAMETOOLONG : ENOENT;
+}
+
 /** Why there is nothing under the walk's last name: ENAMETOOLONG or ENOENT. */
-export function absence(walked: Walked): number {
-  return walked.name.length > NAME_MAX ? ENAMETOOLONG : ENOENT;
+export function absence(files: FileSystemState, walked: Walked): number {
+  return lookupError(directoryOf(files, walked.parent), walked.name);
 }
 
 /** Index of the inode that the path names, or a negated errno (ENOENT, ENOTDIR and those of `walk`). */
