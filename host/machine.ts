@@ -143,7 +143,6 @@ export class Machine {
     const configuration = configure(snapshot.configuration as Configuration);
     const core = await createCore(module, configuration);
     const machine = new Machine(configuration, core, snapshot.kernel as KernelState);
-    machine.#core.forget();
     restoreMemory(core.bytes, snapshot.memory);
     core.forget();
     machine.#eventsSeen = machine.eventCount;
