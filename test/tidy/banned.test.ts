@@ -24,6 +24,7 @@ function mentions(source: Source, globals: readonly string[]): string[] {
   const used: Node[] = [];
   const own = new Set<string>();
   walk(parse(source), (node, parent) => {
+    if (node.type === "ObjectPattern") for (const name of patternNames(node)) own.add(name);
     if (node.type !== "Identifier" || !globals.includes(String(node["name"]))) return;
     if (isDeclaration(node, parent)) own.add(String(node["name"]));
     else if (!isPropertyName(node, parent)) used.push(node);
@@ -34,6 +35,12 @@ function mentions(source: Source, globals: readonly string[]): string[] {
       (node) =>
         `${source.path}:${source.text.slice(0, node.start).split("\n").length} ${String(node["name"])}`,
     );
+}
+
+/** Names that `const { a, b: c } = …` or such a parameter declares. */
+function patternNames(pattern: Node): string[] {
+  const values = (pattern["properties"] as Node[]).map((property) => property["value"] as Node | undefined);
+  return values.flatMap((value) => (value?.type === "Identifier" ? [String(value["name"])] : []));
 }
 
 function isDeclaration(node: Node, parent: Node | null): boolean {
