@@ -37,6 +37,7 @@ import {
 import { endInput, giveInput } from "./fs/console.ts";
 import { storeFile } from "./fs/import.ts";
 import { startProcess, shutDown } from "./kernel/boot.ts";
+import { checkKernel } from "./kernel/check.ts";
 import { createKernel, initialState } from "./kernel/create.ts";
 import { inputCanHelp, nameOf, type Waiting, whoWaits } from "./kernel/deadlock.ts";
 import { Dispatcher } from "./kernel/dispatcher.ts";
@@ -343,6 +344,11 @@ export class Machine {
   /** Hash of everything that can influence the run from here on: equal states, equal hashes. */
   stateHash(): string {
     return hashState(this.#core.bytes, this.#kernel.state);
+  }
+
+  /** What is wrong with the machine's state, a sentence each: nothing, unless there is a bug or it was tampered with. Slow. */
+  check(): string[] {
+    return checkKernel(this.#kernel);
   }
 
   #machineWord(field: number): number {

@@ -5,7 +5,8 @@
 // block of its own, whose first slot, STRADDLE, checks each time that the second page still holds the same half.
 
 import { PAGE_MASK, PAGE_SIZE } from "../layout";
-import { frameOf, isValid, translateFetch } from "../mmu/translation";
+import { translateFetch } from "../mmu/access";
+import { frameOf, isValid } from "../mmu/translation";
 import { PARTIAL_BLOCK, blockAllocate, blockKeep, blocksWatchFrame } from "./blocks";
 import { decode } from "./decode.gen";
 import { fuse } from "./fuse";

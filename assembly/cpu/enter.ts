@@ -2,7 +2,8 @@
 // refunded what has not retired. Functions that return a slot or block return 0 where the hart must stop.
 
 import { CAUSE_FETCH_PAGE_FAULT, REGISTER_PC } from "../layout";
-import { isValid, translateFetch } from "../mmu/translation";
+import { translateFetch } from "../mmu/access";
+import { isValid } from "../mmu/translation";
 import { blockFind } from "./blocks";
 import { ORIGIN_STRADDLES, buildBlock, buildPartial } from "./build";
 import { BLOCK_FETCH, BLOCK_LENGTH, BLOCK_PC, SLOT_SIZE } from "./slot";

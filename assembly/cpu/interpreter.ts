@@ -3,7 +3,8 @@
 // accesses, atomics, counters and traps. When a hart stops, its registers at REGISTERS and REGISTER_PC are exact.
 
 import { CAUSE_BREAKPOINT, CAUSE_ECALL, CAUSE_FETCH_PAGE_FAULT, CAUSE_ILLEGAL, HART_RESERVATION, REGISTER_PC } from "../layout";
-import { isValid, translateFetch, translationGuardReservations } from "../mmu/translation";
+import { translateFetch } from "../mmu/access";
+import { isValid, translationGuardReservations } from "../mmu/translation";
 import { buildStraddle } from "./build";
 import { dispatch } from "./dispatch.gen";
 import { enter, enterAt, executedBefore, pcOf, trapAt, trapBefore } from "./enter";

@@ -6,7 +6,6 @@
 // While a frame is in use its link words serve its owner: see FRAME_ENTRIES in space.ts.
 
 import {
-  FRAMES,
   FRAME_FREE,
   FRAME_KIND,
   FRAME_NEXT,
@@ -20,17 +19,10 @@ import {
   MACHINE_FRAME_COUNT,
   MACHINE_FRAME_LIMIT,
   MACHINE_FREE_FRAME,
-  PAGE_SHIFT,
   PAGE_SIZE,
 } from "../layout";
 import { blocksDropFrame } from "../cpu/blocks";
-
-/** Linear address of the frame's bytes. */
-// @ts-ignore: decorator
-@inline
-export function frameAddress(frame: u32): u32 {
-  return FRAMES + (frame << PAGE_SHIFT);
-}
+import { linearOf } from "./translation";
 
 // @ts-ignore: decorator
 @inline
@@ -76,7 +68,7 @@ export function frameAllocateRaw(kind: u32): u32 {
 /** A zeroed frame with one reference, or 0 when there is none left. */
 export function frameAllocate(kind: u32): u32 {
   const frame = frameAllocateRaw(kind);
-  if (frame) memory.fill(frameAddress(frame), 0, PAGE_SIZE);
+  if (frame) memory.fill(linearOf(frame), 0, PAGE_SIZE);
   return frame;
 }
 

@@ -48,7 +48,6 @@ import {
 import { blocksDropFrame } from "../cpu/blocks";
 import { emit } from "../trap/events";
 import {
-  frameAddress,
   frameAllocate,
   frameAllocateRaw,
   frameRecord,
@@ -56,7 +55,7 @@ import {
   frameRelease,
   frameRetain,
 } from "./frames";
-import { translationDropPage, translationFlush } from "./translation";
+import { linearOf, translationDropPage, translationFlush } from "./translation";
 
 /** Of a page table in use: entries below it that are not zero (of a root: pages). */
 const FRAME_ENTRIES = FRAME_NEXT;
@@ -72,7 +71,7 @@ export function spaceCreate(): u32 {
 export function spaceRelease(root: u32): void {
   if (frameReferences(root) > 1) return frameRelease(root);
   forgetTranslations(root, true);
-  const table = frameAddress(root);
+  const table = linearOf(root);
   let pages = load<u32>(frameRecord(root), FRAME_ENTRIES);
   for (let entry = table; pages && entry < table + PAGE_SIZE; entry += 4) {
     const pointer = load<u32>(entry);
@@ -85,7 +84,7 @@ export function spaceRelease(root: u32): void {
 function releaseTable(frame: u32): u32 {
   const pages = load<u32>(frameRecord(frame), FRAME_ENTRIES);
   let left = pages;
-  for (let entry = frameAddress(frame); left; entry += 4) {
+  for (let entry = linearOf(frame); left; entry += 4) {
     const pte = load<u32>(entry);
     if (!pte) continue;
     frameRelease(pte >>> PTE_FRAME_SHIFT);
@@ -100,8 +99,8 @@ export function spaceFork(root: u32): u32 {
   const copy = frameAllocate(FRAME_PAGE_TABLE);
   if (!copy) return 0;
   forgetTranslations(root, false);
-  const from = frameAddress(root);
-  const to = frameAddress(copy);
+  const from = linearOf(root);
+  const to = linearOf(copy);
   let pages = load<u32>(frameRecord(root), FRAME_ENTRIES);
   for (let offset: u32 = 0; pages; offset += 4) {
     const pointer = load<u32>(from + offset);
@@ -121,9 +120,9 @@ export function spaceFork(root: u32): u32 {
 
 function forkTable(source: u32, target: u32): u32 {
   const count = load<u32>(frameRecord(source), FRAME_ENTRIES);
-  const distance = frameAddress(target) - frameAddress(source);
+  const distance = linearOf(target) - linearOf(source);
   let left = count;
-  for (let entry = frameAddress(source); left; entry += 4) {
+  for (let entry = linearOf(source); left; entry += 4) {
     let pte = load<u32>(entry);
     if (!pte) continue;
     if ((pte & (PTE_WRITE | PTE_SHARED)) == PTE_WRITE) {
@@ -151,14 +150,14 @@ export function spacePages(root: u32): u32 {
 // @ts-ignore: decorator
 @inline
 function rootEntry(root: u32, va: u32): u32 {
-  return frameAddress(root) + ((va >>> 22) << 2);
+  return linearOf(root) + ((va >>> 22) << 2);
 }
 
 /** Linear address of the leaf entry for the virtual address; 0 when there is no table for it. */
 export function walk(root: u32, va: u32): u32 {
   const pointer = load<u32>(rootEntry(root, va));
   if (!pointer) return 0;
-  return frameAddress(pointer >>> PTE_FRAME_SHIFT) + (((va >>> PAGE_SHIFT) & 1023) << 2);
+  return linearOf(pointer >>> PTE_FRAME_SHIFT) + (((va >>> PAGE_SHIFT) & 1023) << 2);
 }
 
 /** The same, with a new table where there was none; 0 when there is no frame for it. */
@@ -201,7 +200,7 @@ export function pageMap(root: u32, va: u32, frame: u32, protection: u32, copy: b
 export function pageMapZero(root: u32, va: u32, protection: u32, shared: bool): u32 {
   const frame = frameAllocate(FRAME_ANONYMOUS);
   if (!frame) return 0;
-  if (pageMap(root, va, frame, protection, false, shared)) return frameAddress(frame);
+  if (pageMap(root, va, frame, protection, false, shared)) return linearOf(frame);
   frameRelease(frame);
   return 0;
 }
@@ -266,7 +265,7 @@ export function resolveCopy(root: u32, va: u32, pte: u32): bool {
   if (frameReferences(frame) > 1) {
     target = frameAllocateRaw(FRAME_ANONYMOUS);
     if (!target) return false;
-    memory.copy(frameAddress(target), frameAddress(frame), PAGE_SIZE);
+    memory.copy(linearOf(target), linearOf(frame), PAGE_SIZE);
     frameRelease(frame);
     dropPage(root, va);
   }
@@ -302,7 +301,7 @@ export function translate(root: u32, va: u32, access: u32): u32 {
     const frame = pte >>> PTE_FRAME_SHIFT;
     if (load<u8>(FRAME_FLAGS + frame) & FRAME_HAS_CODE) blocksDropFrame(frame);
   }
-  return frameAddress(pte >>> PTE_FRAME_SHIFT) + (va & (PAGE_SIZE - 1));
+  return linearOf(pte >>> PTE_FRAME_SHIFT) + (va & (PAGE_SIZE - 1));
 }
 
 /** Every hart that holds translations of the space forgets this page. */

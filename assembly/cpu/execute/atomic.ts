@@ -12,7 +12,7 @@ import {
   CAUSE_STORE_PAGE_FAULT,
   HART_RESERVATION,
 } from "../../layout";
-import { translateRead, translateWrite } from "../../mmu/translation";
+import { translateRead, translateWrite } from "../../mmu/access";
 import { trapBefore } from "../enter";
 import { AMOADD, AMOAND, AMOMAX, AMOMAXU, AMOMIN, AMOMINU, AMOOR, AMOSWAP, AMOXOR, LR, SC } from "../opcodes.gen";
 import { SLOT_SIZE, rs1, rs2, setRd } from "../slot";

@@ -11,7 +11,7 @@ import {
   PAGE_MASK,
   PAGE_SIZE,
 } from "../../layout";
-import { translateRead, translateWrite } from "../../mmu/translation";
+import { translateRead, translateWrite } from "../../mmu/access";
 import { leaveTo, pcAfter, trapBefore } from "../enter";
 import { LB, LBU, LH, LHU, SB, SH } from "../opcodes.gen";
 import { SLOT_SIZE, imm, rs1, rs2, setRd } from "../slot";
