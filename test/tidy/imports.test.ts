@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { EDGES, UNREACHED } from "./allowed.ts";
-import { type Import, importsOf, read, repositoryFiles, sourcesUnder } from "./sources.ts";
+import { allSourcesUnder, type Import, importsOf, read, repositoryFiles, sourcesUnder } from "./sources.ts";
 
-const sources = sourcesUnder("assembly", "host", "web");
+const sources = allSourcesUnder("assembly", "host", "web");
 const imports = sources.flatMap(importsOf);
 const values = imports.filter(({ typeOnly }) => !typeOnly);
 

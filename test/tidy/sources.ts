@@ -34,9 +34,14 @@ export function read(path: string): Source {
 
 /** TypeScript and AssemblyScript under the given folders, generated files left out. */
 export function sourcesUnder(...folders: string[]): Source[] {
+  return allSourcesUnder(...folders).filter(({ path }) => !path.endsWith(".gen.ts"));
+}
+
+/** The same with generated files. */
+export function allSourcesUnder(...folders: string[]): Source[] {
   return repositoryFiles()
     .filter((path) => folders.some((folder) => path.startsWith(`${folder}/`)))
-    .filter((path) => /\.(ts|mjs)$/.test(path) && !path.endsWith(".gen.ts"))
+    .filter((path) => /\.(ts|mjs)$/.test(path))
     .map(read);
 }
 
