@@ -22,7 +22,7 @@ int add(int x) { return x + counter; }
 void _start(void) { zeros[2] = add(greeting[0]); for (;;); }
 `;
 
-/** Calls \`use\` with the path of the executable, which is gone afterwards. */
+/** Calls `use` with the path of the executable, which is gone when it returns. */
 export function withCompiled<T>(
   compiler: Compiler,
   source: string,

@@ -120,8 +120,7 @@ describe.skipIf(missing("clang", "ld.lld"))("Clang's executables", () => survive
 function survivesAll(compiler: Compiler): void {
   test("survive every change of a byte or field", () => fuzz(compile(compiler, SAMPLE)));
 
-  test(`survive changes of several fields (SEED=${SEED})`, () =>
-    fuzzFields(compile(compiler, SAMPLE), 5000));
+  test(`survive changes of several fields (SEED=${SEED})`, () => fuzzFields(compile(compiler, SAMPLE), 5000));
 
   test("name their functions and objects", () => {
     const bytes = compile(compiler, SAMPLE);
