@@ -3,30 +3,46 @@
 import { readFileSync } from "node:fs";
 
 const LIBRARY = new URL("../../build/host/index.js", import.meta.url);
+const CORE = new URL("../../build/core.wasm", import.meta.url);
 
-/** Loads the built library. Throws with what to do where it has not been built. */
+/** What the machines are given: room for 4,000 processes with pages of their own. */
+const OPTIONS = { memory: 256 << 20 };
+
+/** Loads the built library and core. Throws with what to do where they have not been built. */
 export async function loadGuest() {
-  const { Machine } = await import(LIBRARY).catch((error) => {
+  try {
+    const { Machine } = await import(LIBRARY);
+    const options = { ...OPTIONS, core: await WebAssembly.compile(readFileSync(CORE)) };
+    return {
+      run: (path, args) => runGuest(Machine, options, path, args),
+      timeCreate: () => timeCreate(Machine, options),
+    };
+  } catch (error) {
     throw new Error(`the library is not built (npm run build): ${error.message}`);
-  });
-  return {
-    run: (path, args) => runGuest(Machine, path, args),
-    timeCreate: () => timeCreate(Machine),
-  };
+  }
 }
 
 /** Runs a program to its end: seconds of wall-clock time, instructions retired, output. Throws if it failed. */
-async function runGuest(Machine, path, args) {
-  const machine = await Machine.create();
-  await machine.load(readFileSync(path), [path, ...args]);
+async function runGuest(Machine, options, path, args) {
+  const machine = await Machine.create(options);
+  const command = [path, ...args].join(" ");
+  let output = "";
+  machine.on("output", (bytes) => {
+    output += new TextDecoder().decode(bytes);
+  });
+  const pid = machine.load(readFileSync(path), [path, ...args]);
+  if (pid < 0) throw new Error(`${command} cannot be started: errno ${-pid}`);
   const begin = performance.now();
-  const result = await machine.run();
+  const result = machine.run();
   const seconds = (performance.now() - begin) / 1000;
-  return { seconds, instructions: Number(result.instructions), output: result.output };
+  if (result.reason !== "ended" || result.status !== 0) {
+    throw new Error(`${command} ended with ${JSON.stringify(result)}: ${output}`);
+  }
+  return { seconds, instructions: result.instructions, output };
 }
 
-async function timeCreate(Machine) {
+async function timeCreate(Machine, options) {
   const begin = performance.now();
-  await Machine.create();
+  await Machine.create(options);
   return (performance.now() - begin) / 1000;
 }
