@@ -5,7 +5,7 @@
 import { WAIT_KIND_SHIFT, WAIT_PIPE_READ, WAIT_PIPE_WRITE } from "../../assembly/layout.ts";
 import { EAGAIN, EFAULT, EPIPE } from "../syscalls/errno.ts";
 import { isReadable, isWritable } from "./flags.ts";
-import { commit, dequeue, reserveQueue, stage } from "./queue.ts";
+import { dequeue, enqueue } from "./queue.ts";
 import type { FileServices } from "./services.ts";
 import type { PipeInode } from "./state.ts";
 import type { Sink, Source } from "./transfer.ts";
@@ -70,16 +70,23 @@ export function writePipe(
 }
 
 function writeStep(pipe: PipeInode, source: Source, step: number): boolean {
-  reserveQueue(pipe.queue, step);
-  let staged = 0;
-  while (staged < step) {
-    const bytes = source.take(step - staged);
-    if (bytes.length === 0) return false;
-    stage(pipe.queue, staged, bytes);
-    staged += bytes.length;
-  }
-  commit(pipe.queue, step);
+  const first = source.take(step);
+  const bytes = first.length === step ? first : gather(first, source, step);
+  if (bytes === null) return false;
+  enqueue(pipe.queue, bytes);
   return true;
+}
+
+/** All bytes of a step that comes in pieces, or null if one of them faults. */
+function gather(first: Uint8Array, source: Source, step: number): Uint8Array | null {
+  const bytes = new Uint8Array(step);
+  let done = 0;
+  for (let piece = first; ; piece = source.take(step - done)) {
+    if (piece.length === 0) return null;
+    bytes.set(piece, done);
+    done += piece.length;
+    if (done === step) return bytes;
+  }
 }
 
 /** An open file with these flags was made on the pipe. */

@@ -12,7 +12,7 @@ const shortBytes = new Uint8Array(SHORT);
 const shortViews = Array.from({ length: SHORT + 1 }, (_, length) => shortBytes.subarray(0, length));
 
 /** Makes room for `count` more bytes. */
-export function reserveQueue(queue: ByteQueue, count: number): void {
+function reserve(queue: ByteQueue, count: number): void {
   const needed = queue.length + count;
   if (needed <= queue.data.length) return;
   let size = Math.max(queue.data.length, SMALLEST_RING);
@@ -25,14 +25,13 @@ export function reserveQueue(queue: ByteQueue, count: number): void {
   queue.start = 0;
 }
 
-/**
- * Copies bytes behind the queued ones and `ahead` further bytes, without queuing them yet: `commit` does, so
- * that bytes whose successors fault can be left out. Room must be reserved.
- */
-export function stage(queue: ByteQueue, ahead: number, bytes: Uint8Array): void {
+/** Queues the bytes. */
+export function enqueue(queue: ByteQueue, bytes: Uint8Array): void {
+  reserve(queue, bytes.length);
   const { data } = queue;
   const mask = data.length - 1;
-  const at = (queue.start + queue.length + ahead) & mask;
+  const at = (queue.start + queue.length) & mask;
+  queue.length += bytes.length;
   if (bytes.length <= SHORT) {
     for (let i = 0; i < bytes.length; i++) data[(at + i) & mask] = bytes[i];
     return;
@@ -40,18 +39,6 @@ export function stage(queue: ByteQueue, ahead: number, bytes: Uint8Array): void 
   const first = Math.min(bytes.length, data.length - at);
   data.set(first === bytes.length ? bytes : bytes.subarray(0, first), at);
   if (first < bytes.length) data.set(bytes.subarray(first), 0);
-}
-
-/** Queues `count` staged bytes. */
-export function commit(queue: ByteQueue, count: number): void {
-  queue.length += count;
-}
-
-/** Queues the bytes. */
-export function enqueue(queue: ByteQueue, bytes: Uint8Array): void {
-  reserveQueue(queue, bytes.length);
-  stage(queue, 0, bytes);
-  commit(queue, bytes.length);
 }
 
 /** The first bytes of the queue that lie in one piece, at most `limit`. Valid until the next call. */
