@@ -163,13 +163,14 @@ function refusalToRename(files: FileSystemState, from: Walked, to: Walked, keep:
   const movesDirectory = inodeOf(files, from.inode).kind === "directory";
   if (!movesDirectory && (from.slash || to.slash)) return ENOTDIR;
   if (movesDirectory && isAbove(files, from.inode, to.parent)) return EINVAL;
+  if (isMountRoot(files, from.inode)) return EBUSY;
   if (to.inode === 0) return isDead(newParent) ? ENOENT : 0;
   const target = inodeOf(files, to.inode);
   if (target.kind === "directory" && isAbove(files, to.inode, from.parent)) return ENOTEMPTY;
   if (from.inode === to.inode) return 0;
   if (movesDirectory && target.kind !== "directory") return ENOTDIR;
   if (!movesDirectory && target.kind === "directory") return EISDIR;
-  if (isMountRoot(files, from.inode) || isMountRoot(files, to.inode)) return EBUSY;
+  if (isMountRoot(files, to.inode)) return EBUSY;
   return target.kind === "directory" && target.entries.length > 0 ? ENOTEMPTY : 0;
 }
 

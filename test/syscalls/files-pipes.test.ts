@@ -182,5 +182,8 @@ test("pipe2 marks both descriptors as its flags say", () => {
   const process = boot();
   const [reader, writer] = process.pipe(O_CLOEXEC | O_NONBLOCK);
   expect([reader, writer].map((fd) => process.call("fcntl64", fd, 1, 0))).toEqual([1, 1]);
-  expect([reader, writer].map((fd) => process.call("fcntl64", fd, 3, 0))).toEqual([O_NONBLOCK, O_NONBLOCK | 1]);
+  expect([reader, writer].map((fd) => process.call("fcntl64", fd, 3, 0))).toEqual([
+    O_NONBLOCK,
+    O_NONBLOCK | 1,
+  ]);
 });
