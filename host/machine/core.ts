@@ -90,6 +90,7 @@ function bind(exports: CoreExports, memory: WebAssembly.Memory): Core {
     words: new Int32Array(memory.buffer),
     doublewords: new BigUint64Array(memory.buffer),
     frameReferences: (frame) => unsigned[(FRAME_TABLE + frame * FRAME_RECORD_SIZE + FRAME_REFERENCES) >>> 2],
+    frameWord: (frame, index) => unsigned[((FRAMES + frame * PAGE_SIZE) >>> 2) + index],
     frameBytes: (frame) => bytes.subarray(FRAMES + frame * PAGE_SIZE, FRAMES + (frame + 1) * PAGE_SIZE),
     translate: (root, va, access) => exports.translate(root, va, access) >>> 0,
     pageMapZero: (root, va, protection, shared) => exports.pageMapZero(root, va, protection, shared) >>> 0,

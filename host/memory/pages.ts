@@ -19,6 +19,8 @@ export interface PageTables {
   frameReferences(frame: number): number;
   /** The 4096 bytes of a frame. Valid until the next call of the core. */
   frameBytes(frame: number): Uint8Array;
+  /** A word of a frame, unsigned; `index` 0 .. 1023. */
+  frameWord(frame: number, index: number): number;
   /** Root of an empty space, or 0. */
   spaceCreate(): number;
   spaceRelease(root: number): void;
@@ -48,14 +50,9 @@ export interface PageTables {
  * without any permission has an entry that is not VALID but holds its frame.
  */
 export function pageEntry(pages: PageTables, root: number, address: number): number {
-  const pointer = word(pages.frameBytes(root), address >>> 22);
+  const pointer = pages.frameWord(root, address >>> 22);
   if ((pointer & PTE_VALID) === 0) return 0;
-  return word(pages.frameBytes(pointer >>> PTE_FRAME_SHIFT), (address >>> 12) & 1023);
-}
-
-function word(bytes: Uint8Array, index: number): number {
-  const at = index * 4;
-  return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+  return pages.frameWord(pointer >>> PTE_FRAME_SHIFT, (address >>> 12) & 1023);
 }
 
 /** What a page table can hold of a protection: there is no "write only", so write implies read. */

@@ -228,12 +228,12 @@ function behavesLikeTheModel(pages: () => TestPages, numRuns: number): void {
 }
 
 test(`address spaces behave like a page-by-page model over random calls (SEED=${SEED})`, () => {
-  behavesLikeTheModel(() => new PageModel(4096), 1500);
+  behavesLikeTheModel(() => new PageModel(4096), 800);
 });
 
 test(`so they do on the core's frames and page tables (SEED=${SEED})`, async () => {
   const pages = await corePages(16 * 1024 * 1024);
-  behavesLikeTheModel(() => pages, 500);
+  behavesLikeTheModel(() => pages, 400);
 });
 
 test("a call that fails for a bad argument leaves the regions as they were", () => {

@@ -77,6 +77,10 @@ export class PageModel implements TestPages {
     return new Uint8Array(this.#words(frame).buffer);
   }
 
+  frameWord(frame: number, index: number): number {
+    return this.#words(frame)[index];
+  }
+
   spaceCreate(): number {
     return this.frameAllocate(1);
   }
