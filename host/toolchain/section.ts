@@ -132,7 +132,7 @@ export class Part {
 
   emitBytes(bytes: Uint8Array): void {
     const at = this.grow(bytes.length);
-    this.data.set(bytes, at);
+    if (!this.section.isNobits) this.data.set(bytes, at);
   }
 
   /** Appends the characters of a byte string. */
