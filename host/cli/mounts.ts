@@ -2,7 +2,7 @@
 // writable mount is written back after it. Symbolic links are copied as links, so that no mount shows more
 // than its folder; special files are left out.
 
-import { changesOf, type HostEntry, type HostTree, ImportError, mountTree, storeFile } from "../fs/import.ts";
+import { changesOf, type HostEntry, type HostTree, ImportError, mountFile, mountTree } from "../fs/import.ts";
 import type { Machine } from "../machine.ts";
 import type { HostFiles } from "../platform/platform.ts";
 import type { Mount } from "./machine-options.ts";
@@ -28,7 +28,7 @@ function mountOne(machine: Machine, mount: Mount, files: HostFiles): WriteBack {
     if (entry.kind === "file") {
       if (mount.writable)
         throw new UsageError(`--mount ${mount.host}: only a folder can be mounted :rw`, "run");
-      storeFile(state, toBytes(mount.guest), files.read(mount.host), entry.mode & EXECUTABLE ? 0o555 : 0o444);
+      mountFile(state, toBytes(mount.guest), files.read(mount.host), entry.mode & EXECUTABLE ? 0o755 : 0o644);
       return () => {};
     }
     const tree = hostTree(mount.host, files);

@@ -112,6 +112,14 @@ export function mountTree(files: FileSystemState, path: string, tree: HostTree, 
   return mount;
 }
 
+/** Mounts a single file, read-only, at an absolute path. Throws ImportError. */
+export function mountFile(files: FileSystemState, path: string, content: Uint8Array, mode: number): void {
+  storeFile(files, path, content, mode);
+  const { directory, name } = parentOf(files, path);
+  const root = lookup(directoryOf(files, directory), name);
+  inodeOf(files, root).mount = files.mounts.push({ path, root, readOnly: true }) - 1;
+}
+
 function importDirectory(
   files: FileSystemState,
   mount: number,

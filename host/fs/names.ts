@@ -96,6 +96,7 @@ export function unlink(files: FileSystemState, start: number, path: string, now:
   if (walked.inode === 0) return -absence(files, walked);
   if (inodeOf(files, walked.inode).kind === "directory") return -EISDIR;
   if (walked.slash) return -ENOTDIR;
+  if (isMountRoot(files, walked.inode)) return -EBUSY;
   removeEntry(files, walked.parent, walked.name, now);
   dropIfUnused(files, walked.inode);
   return 0;

@@ -114,7 +114,7 @@ export interface Terminal {
 export interface Mount {
   /** Where it is in the guest's tree; "/" for mount 0. Byte string. */
   path: string;
-  /** Index of its top directory. */
+  /** Index of its top: a directory, or the one file that is mounted. */
   root: number;
   readOnly: boolean;
 }

@@ -8,6 +8,7 @@ import {
   type HostEntry,
   type HostTree,
   ImportError,
+  mountFile,
   mountTree,
   storeFile,
 } from "../../host/fs/import.ts";
@@ -114,4 +115,15 @@ test("a mount point cannot be removed or renamed", () => {
   expect(process.call("renameat2", CWD, process.put("/mnt"), CWD, process.put("/x", DATA + 100), 0)).toBe(
     -16,
   );
+});
+
+test("a mounted file can be read, and neither written nor removed", () => {
+  const process = boot();
+  mountFile(process.machine.kernel.files, "/tmp/given", text.encode("given"), 0o644);
+  expect(bytesOf(process, "/tmp/given")).toBe("given");
+  expect(process.open("/tmp/given", O_RDWR)).toBe(-30);
+  expect(process.call("unlinkat", CWD, process.put("/tmp/given"), 0)).toBe(-16);
+  expect(
+    process.call("linkat", CWD, process.put("/tmp/given"), CWD, process.put("/tmp/b", DATA + 100), 0),
+  ).toBe(-18);
 });
