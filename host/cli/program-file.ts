@@ -1,6 +1,9 @@
 // What kind of program a host file is, by its content or its ending, and the errors of those that cannot
 // be run.
 
+import { parseElf } from "../loader/elf.ts";
+import { ElfError } from "../loader/errors.ts";
+import { arraySource } from "../loader/source.ts";
 import type { HostFiles } from "../platform/platform.ts";
 import { CommandError, STATUS_NOT_FOUND, STATUS_NOT_RUNNABLE } from "./status.ts";
 
@@ -14,10 +17,23 @@ export function readProgram(path: string, files: HostFiles): { kind: ProgramKind
   if (entry === null) throw new CommandError(`there is no file ${path}`, STATUS_NOT_FOUND);
   if (entry.kind === "directory") throw new CommandError(`${path} is a directory`, STATUS_NOT_RUNNABLE);
   const bytes = files.read(path);
-  if (ELF_MAGIC.every((byte, index) => bytes[index] === byte)) return { kind: "elf", bytes };
+  if (ELF_MAGIC.every((byte, index) => bytes[index] === byte)) {
+    checkProgram(path, bytes);
+    return { kind: "elf", bytes };
+  }
   if (/\.[sS]$/.test(path)) return { kind: "assembly", bytes };
   if (bytes[0] === 0x23 && bytes[1] === 0x21) return { kind: "script", bytes };
   throw new CommandError(`${path} cannot be run: ${whyNot(path, bytes)}`, STATUS_NOT_RUNNABLE);
+}
+
+/** execve would only say ENOEXEC: here the file is at hand, so say which field is wrong. */
+function checkProgram(path: string, bytes: Uint8Array): void {
+  try {
+    parseElf(arraySource(bytes));
+  } catch (error) {
+    if (!(error instanceof ElfError)) throw error;
+    throw new CommandError(`${path} cannot be run: ${error.message}`, STATUS_NOT_RUNNABLE);
+  }
 }
 
 function whyNot(path: string, bytes: Uint8Array): string {
