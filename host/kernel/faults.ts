@@ -14,6 +14,7 @@ import {
   FRAME_RECORD_SIZE,
   FRAME_TABLE,
   PCB_PAGE_FAULTS,
+  PCB_PC,
   PROTECT_EXECUTE,
   PROTECT_READ,
   PROTECT_WRITE,
@@ -45,7 +46,8 @@ const SI_KERNEL = 128;
 export function serveFault(kernel: Kernel, slot: number, cause: number, value: number): void {
   const access = ACCESS[cause];
   if (access !== undefined) return servePageFault(kernel, slot, value, access);
-  if (cause === CAUSE_ILLEGAL) return fatal(kernel, slot, SIGILL, ILL_ILLOPC, value);
+  const pc = kernel.core.unsigned[pcbWord(slot, PCB_PC)];
+  if (cause === CAUSE_ILLEGAL) return fatal(kernel, slot, SIGILL, ILL_ILLOPC, pc);
   if (cause === CAUSE_BREAKPOINT) return fatal(kernel, slot, SIGTRAP, TRAP_BRKPT, value);
   fatal(kernel, slot, SIGBUS, BUS_ADRALN, value);
 }

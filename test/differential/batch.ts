@@ -1,6 +1,8 @@
 // Puts many random programs into one executable, which runs them one after the other and writes for each
 // the hash of its registers and of its data memory: starting a process costs far more than running a program.
+// An executable of one program also reports how that faulted.
 
+import { constants } from "node:os";
 import {
   EF_RISCV_RVC,
   EHDR_SIZE,
@@ -26,21 +28,114 @@ const DRIVER_SIZE = 65536;
 const SAVED = 0;
 const INDEX = 128;
 const RESULTS = 256;
+const ACTION = 128 + 16;
+const ALTERNATE_STACK = 128 + 48;
+/** The alternate stack is the upper half of the driver's pages. */
+const STACK_OFFSET = 32768;
 /** Bytes of a result: the hash of x1..x31, the hash of the data. */
 export const RESULT_SIZE = 8;
+/** Bytes of the report of a fault: signal, code, address, pc, hash of x1..x31, hash of the data. */
+const REPORT_SIZE = 24;
 /** Where x1 is saved from x3: in the first word of data that no access of the program is kept from. */
 const X1_PLACE = -2048;
 
+/** The prime of FNV-1a. */
+const HASH_FACTOR = 0x0100_0193;
+
 const SYS_WRITE = 64;
 const SYS_EXIT_GROUP = 94;
+const SYS_SIGALTSTACK = 132;
+const SYS_RT_SIGACTION = 134;
+const SIGNALS = [
+  constants.signals.SIGILL,
+  constants.signals.SIGTRAP,
+  constants.signals.SIGBUS,
+  constants.signals.SIGSEGV,
+];
+const SA_SIGINFO_ONSTACK = 0x0800_0004;
+// Offsets in siginfo and ucontext.
+const SI_CODE = 8;
+const SI_ADDR = 12;
+const UC_MCONTEXT = 160;
 
 /** A static executable that runs the programs, writes RESULT_SIZE bytes for each and exits with 0. */
 export function writeBatch(programs: readonly Program[]): Uint8Array {
-  return writeExecutable(emitBatch(programs).assemble(CODE));
+  return writeExecutable(emitBatch(new Code(), programs).assemble(CODE));
 }
 
-function emitBatch(programs: readonly Program[]): Code {
+/**
+ * Likewise for one program. If that is killed by a signal, it writes a report instead (signal, code, address, pc, hash of
+ * the registers, hash of the data: a word each) and exits with 128 + the signal.
+ */
+export function writeSingle(program: Program): Uint8Array {
   const code = new Code();
+  const handler = code.newLabel();
+  emitCatching(code, handler);
+  emitBatch(code, [program]);
+  code.mark(handler);
+  emitReport(code);
+  return writeExecutable(code.assemble(CODE));
+}
+
+/** The hash of words that the driver computes, too. */
+export function hashWords(words: Iterable<number>): number {
+  let hash = 1;
+  for (const word of words) {
+    hash = Math.imul(hash ^ word, HASH_FACTOR);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
+}
+
+/** Directs the signals of faults to a handler on a stack of its own. */
+function emitCatching(code: Code, handler: number): void {
+  code.loadConstant(5, DRIVER);
+  code.loadAddress(6, handler);
+  code.add("sw", { rs2: 6, rs1: 5, imm: ACTION });
+  code.loadConstant(6, SA_SIGINFO_ONSTACK);
+  code.add("sw", { rs2: 6, rs1: 5, imm: ACTION + 4 });
+  code.loadConstant(6, DRIVER + STACK_OFFSET);
+  code.add("sw", { rs2: 6, rs1: 5, imm: ALTERNATE_STACK });
+  code.loadConstant(6, DRIVER_SIZE - STACK_OFFSET);
+  code.add("sw", { rs2: 6, rs1: 5, imm: ALTERNATE_STACK + 8 });
+  emitCall(code, SYS_SIGALTSTACK, DRIVER + ALTERNATE_STACK, 0);
+  for (const signal of SIGNALS) emitCall(code, SYS_RT_SIGACTION, signal, DRIVER + ACTION, 0, 8);
+}
+
+/** A system call with constant arguments. */
+function emitCall(code: Code, number: number, ...args: number[]): void {
+  for (const [index, value] of args.entries()) code.loadConstant(10 + index, value);
+  code.loadConstant(17, number);
+  code.add("ecall");
+}
+
+/** The handler: x10 is the signal, x11 the siginfo, x12 the ucontext. */
+function emitReport(code: Code): void {
+  code.loadConstant(5, DRIVER);
+  const store = (offset: number) => code.add("sw", { rs2: 6, rs1: 5, imm: RESULTS + offset });
+  code.add("sw", { rs2: 10, rs1: 5, imm: RESULTS });
+  code.add("lw", { rd: 6, rs1: 11, imm: SI_CODE });
+  store(4);
+  code.add("lw", { rd: 6, rs1: 11, imm: SI_ADDR });
+  store(8);
+  code.add("lw", { rd: 6, rs1: 12, imm: UC_MCONTEXT });
+  store(12);
+  for (let register = 1; register < 32; register++) {
+    code.add("lw", { rd: 6, rs1: 12, imm: UC_MCONTEXT + register * 4 });
+    code.add("sw", { rs2: 6, rs1: 5, imm: SAVED + register * 4 });
+  }
+  code.add("addi", { rd: 18, rs1: 5, imm: 0 });
+  emitHash(code, DRIVER + SAVED, DRIVER + SAVED + 128);
+  code.add("sw", { rs2: 7, rs1: 18, imm: RESULTS + 16 });
+  emitHash(code, DATA, DATA + DATA_SIZE);
+  code.add("sw", { rs2: 7, rs1: 18, imm: RESULTS + 20 });
+  emitCall(code, SYS_WRITE, 1, DRIVER + RESULTS, REPORT_SIZE);
+  code.add("lw", { rd: 10, rs1: 18, imm: RESULTS });
+  code.add("addi", { rd: 10, rs1: 10, imm: 128 });
+  emitCall(code, SYS_EXIT_GROUP);
+}
+
+function emitBatch(code: Code, programs: readonly Program[]): Code {
   const [next, finish, end] = [code.newLabel(), code.newLabel(), code.newLabel()];
   const starts = programs.map(() => code.newLabel());
   code.mark(next);
@@ -118,7 +213,7 @@ function emitHash(code: Code, from: number, to: number): void {
   const again = code.newLabel();
   code.loadConstant(5, from);
   code.loadConstant(6, to);
-  code.loadConstant(8, 0x01000193);
+  code.loadConstant(8, HASH_FACTOR);
   code.add("addi", { rd: 7, rs1: 0, imm: 1 });
   code.mark(again);
   code.add("lw", { rd: 9, rs1: 5, imm: 0 });
@@ -131,14 +226,8 @@ function emitHash(code: Code, from: number, to: number): void {
 }
 
 function emitEnd(code: Code, count: number): void {
-  code.add("addi", { rd: 10, rs1: 0, imm: 1 });
-  code.loadConstant(11, DRIVER + RESULTS);
-  code.loadConstant(12, count * RESULT_SIZE);
-  code.loadConstant(17, SYS_WRITE);
-  code.add("ecall");
-  code.add("addi", { rd: 10, rs1: 0, imm: 0 });
-  code.loadConstant(17, SYS_EXIT_GROUP);
-  code.add("ecall");
+  emitCall(code, SYS_WRITE, 1, DRIVER + RESULTS, count * RESULT_SIZE);
+  emitCall(code, SYS_EXIT_GROUP, 0);
 }
 
 interface Segment {

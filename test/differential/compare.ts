@@ -1,6 +1,6 @@
 // Compares programs on our machine and under qemu-riscv32, and shrinks those on which the two differ.
 
-import { RESULT_SIZE, writeBatch } from "./batch.ts";
+import { RESULT_SIZE, writeBatch, writeSingle } from "./batch.ts";
 import { type Manner, runOnMachine } from "./machine.ts";
 import { itemPaths, type Program, unwrapItem, withoutItem } from "./program.ts";
 import { type Outcome, runUnderQemu } from "./qemu.ts";
@@ -13,10 +13,15 @@ export interface Difference {
   readonly machine: string;
 }
 
-/** How a program ended, as a text: status, hash of the registers, hash of the data (if it came so far). */
+/** The status of a process, and the words that it wrote: hashes, or the report of a fault. */
+function describeOutcome({ status, output }: Outcome): string {
+  const words = new Uint32Array(output.slice().buffer);
+  return [`status ${status}`, ...Array.from(words, (word) => word.toString(16))].join(" ");
+}
+
+/** How one program of a batch ended. */
 function describeResult({ status, output }: Outcome, index: number): string {
-  const result = output.subarray(index * RESULT_SIZE, (index + 1) * RESULT_SIZE);
-  return [`status ${status}`, Buffer.from(result).toString("hex")].join(" ");
+  return describeOutcome({ status, output: output.slice(index * RESULT_SIZE, (index + 1) * RESULT_SIZE) });
 }
 
 /**
@@ -45,10 +50,10 @@ async function compareEach(programs: readonly Program[], manner: Manner): Promis
 
 /** Does the program alone, in a process of its own, differ? If the machine fails, that is a difference. */
 export async function compareProgram(program: Program, manner: Manner): Promise<Difference | null> {
-  const executable = writeBatch([program]);
-  const qemu = describeResult(runUnderQemu(executable), 0);
+  const executable = writeSingle(program);
+  const qemu = describeOutcome(runUnderQemu(executable));
   const machine = await runOnMachine(executable, manner).then(
-    (outcome) => describeResult(outcome, 0),
+    describeOutcome,
     (error: Error) => error.message,
   );
   return qemu === machine ? null : { program, manner, qemu, machine };

@@ -33,7 +33,7 @@ describe.skipIf(missing("qemu-riscv32"))("random programs", () => {
   );
 
   test.each(MANNERS.map((manner, index) => ({ ...manner, index })))(
-    "that fault are killed by the same signal, run $name",
+    "that fault do so with the same signal, address, registers and memory, run $name",
     async ({ index }) => {
       const differences: Difference[] = [];
       for (let seed = index * FAULTS; seed < (index + 1) * FAULTS; seed++) {
