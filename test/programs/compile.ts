@@ -16,7 +16,7 @@ const MACHINE = ["-march=rv32imac", "-mabi=ilp32"];
 
 /** A compiler and its level of optimisation. */
 export interface Target {
-  readonly compiler: "gcc" | "clang" | "picolibc" | "native";
+  readonly compiler: "gcc" | "clang" | "native";
   readonly level: "-O0" | "-O1" | "-O2" | "-Os";
 }
 
@@ -53,18 +53,15 @@ function commandLine(source: string, target: Target): string[] {
       return [...freestanding(target), "-Wl,--no-warn-rwx-segments", source, library(target), "-lgcc"];
     case "clang":
       return [...freestanding(target), "-Wl,--defsym=__global_pointer$=0", source, library(target), libgcc()];
-    case "picolibc": {
-      const start = ["start.S", "glue.c"].map((file) => join(LIBRARY, "picolibc", file));
-      const link = ["-nostartfiles", `-T${join(LIBRARY, "picolibc", "linux.ld")}`, "-Wl,--no-warn-rwx-segments"];
-      return ["riscv64-unknown-elf-gcc", level, ...MACHINE, "--specs=picolibc.specs", ...link, source, ...start];
-    }
   }
 }
 
 /** The compiler's command for programs that bring their own C library. */
 function freestanding({ compiler, level }: Target): string[] {
   const command =
-    compiler === "clang" ? ["clang", "--target=riscv32-unknown-elf", "-fuse-ld=lld"] : ["riscv64-unknown-elf-gcc"];
+    compiler === "clang"
+      ? ["clang", "--target=riscv32-unknown-elf", "-fuse-ld=lld"]
+      : ["riscv64-unknown-elf-gcc"];
   return [...command, ...FLAGS, level, ...MACHINE, "-ffreestanding", "-fno-builtin", "-static", "-nostdlib"];
 }
 
@@ -76,12 +73,15 @@ function library(target: Target): string {
 
 /** Debian has no run-time library of Clang for rv32: 64-bit division and floats come from GCC's. */
 function libgcc(): string {
-  return execFileSync("riscv64-unknown-elf-gcc", [...MACHINE, "-print-libgcc-file-name"], { encoding: "utf8" }).trim();
+  return execFileSync("riscv64-unknown-elf-gcc", [...MACHINE, "-print-libgcc-file-name"], {
+    encoding: "utf8",
+  }).trim();
 }
 
 function build(name: string, command: string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(command));
-  for (const file of [...libraryFiles(), ...command.filter((word) => /\.[cS]$/.test(word))]) hash.update(readFileSync(file));
+  for (const file of [...libraryFiles(), ...command.filter((word) => /\.[cS]$/.test(word))])
+    hash.update(readFileSync(file));
   const path = join(CACHE, `${name}-${hash.digest("hex").slice(0, 16)}`);
   if (existsSync(path)) return path;
   mkdirSync(CACHE, { recursive: true });

@@ -1,9 +1,12 @@
 // Runs a program here, under qemu-riscv32 or natively, and says what came out: the three are to agree.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Machine, type MachineOptions } from "../../host/index.ts";
+import { ROOT } from "../../scripts/steps.mjs";
+import { core } from "../harness/machine.ts";
 
 export interface Outcome {
   readonly output: string;
@@ -19,6 +22,53 @@ export interface Input {
 /** The instruction set that is ours, and no more. */
 const QEMU = ["-cpu", "rv32,f=off,d=off,zba=off,zbb=off,zbc=off,zbs=off"];
 const TIME_LIMIT_MS = 20_000;
+
+const MAX_INSTRUCTIONS = 2_000_000_000;
+
+/**
+ * In a machine of ours, as a job of init: what it wrote to standard output, and its exit status. Throws if the
+ * machine does not come to its end.
+ */
+export async function runOurs(
+  path: string,
+  input: Input = {},
+  options: Partial<MachineOptions> = {},
+): Promise<Outcome> {
+  const { machine, output } = await machineWithUserland(options);
+  machine.writeFile("/bin/program", readFileSync(path), 0o755);
+  return finish(machine, output, ["/bin/program", ...(input.arguments ?? [])], input.stdin);
+}
+
+/** A machine with all programs of programs/ in /bin. */
+export async function machineWithUserland(options: Partial<MachineOptions> = {}) {
+  const machine = await Machine.create({ memory: 64 * 1024 * 1024, ...options, core });
+  const chunks: Buffer[] = [];
+  machine.on("output", (bytes, stream) => {
+    if (stream === 1) chunks.push(Buffer.from(bytes));
+  });
+  const userland = join(ROOT, "build", "bin");
+  for (const name of readdirSync(userland)) {
+    machine.writeFile(`/bin/${name}`, readFileSync(join(userland, name)), 0o755);
+  }
+  return { machine, output: () => Buffer.concat(chunks).toString() };
+}
+
+/** Lets init start the words, to the machine's end. */
+export function finish(
+  machine: Machine,
+  output: () => string,
+  words: readonly string[],
+  stdin = "",
+): Outcome {
+  const pid = machine.start("/bin/init", ["init", ...words]);
+  if (pid < 0) throw new Error(`init cannot be started: errno ${-pid}`);
+  machine.input(new TextEncoder().encode(stdin));
+  machine.endInput();
+  const result = machine.run({ maxInstructions: MAX_INSTRUCTIONS });
+  if (result.reason !== "ended")
+    throw new Error(`the machine stopped: ${JSON.stringify(result)}\n${output()}`);
+  return { output: output(), status: result.status >> 8 };
+}
 
 /** On the build machine itself. */
 export function runNative(path: string, input: Input = {}): Outcome {

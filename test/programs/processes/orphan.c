@@ -16,7 +16,7 @@ int main(void) {
     }
     _exit(3);
   }
-  say("the middle one is reaped: %d", waitpid(middle, &status, 0) == middle);
+  must(waitpid(middle, &status, 0), "waitpid");
   char c;
   read(ends[0], &c, 1);
   say("the orphan is nobody's to wait for here: %s", outcome(wait(&status)));

@@ -56,8 +56,8 @@ int main(void) {
   must(pipe(second), "pipe");
   pid_t b = stage(1, first[0], second[1], second[0]);
   pid_t c = stage(2, second[0], -1, -1);
+  reap("check", c);
   reap("generate", a);
   reap("invert", b);
-  reap("check", c);
   return 0;
 }

@@ -8,7 +8,7 @@ static int64_t now_us(void) {
 }
 
 int main(void) {
-  static const int times[] = {90, 30, 120, 60};
+  static const int times[] = {180, 60, 240, 120};
   int ends[2];
   must(pipe(ends), "pipe");
   for (int i = 0; i < 4; i++) {

@@ -5,6 +5,7 @@ static volatile int shared;
 
 int main(int argc, char **argv) {
   if (argc > 1) {
+    pause_ms(10); // from exec on, both run
     say("executed");
     return 12;
   }
