@@ -144,7 +144,8 @@ export class Assembly implements ExpressionContext {
   /** `.loc`: what follows comes from there, and no longer from this source itself. */
   setLocation(number: number, line: number, column: number): void {
     const file = this.fileNumbers.get(number);
-    if (file === undefined) throw new SourceError(0, `file ${number} has no name`, `\`.file ${number} "name"\` above`);
+    if (file === undefined)
+      throw new SourceError(0, `file ${number} has no name`, `\`.file ${number} "name"\` above`);
     if (!this.hasLocations) this.lines.length = 0;
     this.hasLocations = true;
     this.addLine(file, line, column);

@@ -81,7 +81,8 @@ class ContentsWriter {
     for (const part of this.section.parts) {
       if (!this.section.isNobits) this.copyFixed(part);
       part.pieces.forEach((piece, index) => this.writePiece(part, piece, index));
-      for (const fixup of part.fixups) this.resolve(fixup, part.base + fixup.fixed + part.before[fixup.pieces]!);
+      for (const fixup of part.fixups)
+        this.resolve(fixup, part.base + fixup.fixed + part.before[fixup.pieces]!);
     }
     this.relocations.sort((a, b) => a.offset - b.offset);
     return { bytes: this.bytes, relocations: this.relocations };
@@ -138,13 +139,25 @@ class ContentsWriter {
   private checkOrg(piece: Extract<Piece, { kind: "org" }>, offset: number, size: number): void {
     const value = this.evaluate(piece.expression, piece.place, 0);
     if (value === undefined) return;
-    const symbolOffset = value.plus?.position?.part.section === this.section ? offsetOf(value.plus.position) : 0;
+    const symbolOffset =
+      value.plus?.position?.part.section === this.section ? offsetOf(value.plus.position) : 0;
     const to = Number(value.constant) + symbolOffset;
-    if (to !== offset + size) this.report(piece.place, 0, `\`.org\` cannot go back from ${offset} to ${to}`, `an offset of ${offset} or more`);
+    if (to !== offset + size)
+      this.report(
+        piece.place,
+        0,
+        `\`.org\` cannot go back from ${offset} to ${to}`,
+        `an offset of ${offset} or more`,
+      );
   }
 
   private writeLeb128(piece: Extract<Piece, { kind: "leb128" }>, offset: number, size: number): void {
-    const value = this.constant(piece.expression, piece.place, 0, "the value must be a constant or the distance of two labels of one section");
+    const value = this.constant(
+      piece.expression,
+      piece.place,
+      0,
+      "the value must be a constant or the distance of two labels of one section",
+    );
     if (value !== undefined) this.bytes.set(leb128(value, size, piece.signed), offset);
   }
 
@@ -175,9 +188,14 @@ class ContentsWriter {
   private writeConstant({ kind, expression, place, offset: column }: Fixup, offset: number): void {
     const value = this.constant(expression, place, column, "an address does not fit an immediate of 12 bits");
     if (value === undefined) return;
-    if (value < -2048 || value > 2047) return this.report(place, column, `${value} is out of range`, "a value from -2048 to 2047");
+    if (value < -2048 || value > 2047)
+      return this.report(place, column, `${value} is out of range`, "a value from -2048 to 2047");
     const mnemonic = kind === FIXUP_CONSTANT_I ? "addi" : "sw";
-    this.view.setInt32(offset, insertImmediate(mnemonic, this.view.getInt32(offset, true), Number(value)), true);
+    this.view.setInt32(
+      offset,
+      insertImmediate(mnemonic, this.view.getInt32(offset, true), Number(value)),
+      true,
+    );
   }
 
   /** Writes the value if it is known, otherwise notes a relocation (with what is known written tentatively). */
@@ -186,8 +204,15 @@ class ContentsWriter {
     if (value === undefined) return;
     if (value.minus) return this.relocateDifference(kind, value, place, offset, column);
     const relocator = RELOCATORS.get(kind);
-    if (value.plus === undefined && !relocator?.relative) return this.writeData(kind, value.constant, place, offset, column);
-    if (relocator === undefined) return this.report(place, column, "an address does not fit so few bytes", "`.word`, or the difference of two labels");
+    if (value.plus === undefined && !relocator?.relative)
+      return this.writeData(kind, value.constant, place, offset, column);
+    if (relocator === undefined)
+      return this.report(
+        place,
+        column,
+        "an address does not fit so few bytes",
+        "`.word`, or the difference of two labels",
+      );
     if (isBranch(kind) && this.isLocal(value.plus)) {
       const distance = offsetOf(value.plus!.position!) + Number(value.constant) - offset;
       const problem = relocator.write(this.view, offset, distance);
@@ -204,8 +229,17 @@ class ContentsWriter {
   private writeData(kind: number, value: Integer, place: Place, offset: number, column: number): void {
     const width = DATA_WIDTHS.get(kind);
     if (width === undefined) RELOCATORS.get(kind)?.write(this.view, offset, low32(value));
-    else if (!fitsData(value, width)) this.report(place, column, `${value} does not fit ${width === 1 ? "a byte" : `${width} bytes`}`, dataRange(width));
-    else if (width < 4) width === 1 ? this.view.setUint8(offset, low32(value)) : this.view.setUint16(offset, low32(value), true);
+    else if (!fitsData(value, width))
+      this.report(
+        place,
+        column,
+        `${value} does not fit ${width === 1 ? "a byte" : `${width} bytes`}`,
+        dataRange(width),
+      );
+    else if (width < 4)
+      width === 1
+        ? this.view.setUint8(offset, low32(value))
+        : this.view.setUint16(offset, low32(value), true);
     else {
       this.view.setInt32(offset, low32(value), true);
       if (width === 8) this.view.setInt32(offset + 4, high32(value), true);
@@ -215,7 +249,13 @@ class ContentsWriter {
   /** A difference that only the linker knows: one relocation adds, one subtracts. */
   private relocateDifference(kind: number, value: Value, place: Place, offset: number, column: number): void {
     const pair = DIFFERENCES.get(kind);
-    if (pair === undefined) return this.report(place, column, "the difference of these symbols is not known here", "a constant, or the address of one symbol");
+    if (pair === undefined)
+      return this.report(
+        place,
+        column,
+        "the difference of these symbols is not known here",
+        "a constant, or the address of one symbol",
+      );
     if (this.isHere(value.minus!, offset) && kind === R_RISCV_32 && value.plus !== undefined) {
       return this.addRelocation(R_RISCV_32_PCREL, offset, value.plus, value.constant);
     }
@@ -232,7 +272,12 @@ class ContentsWriter {
     this.relocations.push({ offset, type, symbol, addend: low32(addend) });
   }
 
-  private constant(expression: Expression, place: Place, column: number, message: string): Integer | undefined {
+  private constant(
+    expression: Expression,
+    place: Place,
+    column: number,
+    message: string,
+  ): Integer | undefined {
     const value = this.evaluate(expression, place, column);
     if (value === undefined) return undefined;
     if (value.plus === undefined && value.minus === undefined) return value.constant;
@@ -252,7 +297,12 @@ class ContentsWriter {
   }
 }
 
-const BRANCHES: ReadonlySet<number> = new Set([R_RISCV_BRANCH, R_RISCV_JAL, R_RISCV_RVC_BRANCH, R_RISCV_RVC_JUMP]);
+const BRANCHES: ReadonlySet<number> = new Set([
+  R_RISCV_BRANCH,
+  R_RISCV_JAL,
+  R_RISCV_RVC_BRANCH,
+  R_RISCV_RVC_JUMP,
+]);
 
 function isBranch(kind: number): boolean {
   return BRANCHES.has(kind);
@@ -290,6 +340,7 @@ function invertShort(word: number): number {
 export function leb128(value: Integer, size: number, signed: boolean): Uint8Array {
   const bytes = new Uint8Array(Math.max(size, leb128Size(Number(value), signed)));
   let rest = signed ? BigInt(value) : BigInt.asUintN(64, BigInt(value));
-  for (let i = 0; i < bytes.length; i++, rest >>= 7n) bytes[i] = Number(rest & 127n) | (i < bytes.length - 1 ? 128 : 0);
+  for (let i = 0; i < bytes.length; i++, rest >>= 7n)
+    bytes[i] = Number(rest & 127n) | (i < bytes.length - 1 ? 128 : 0);
   return bytes;
 }

@@ -19,12 +19,19 @@ export function parseConstant(assembly: Assembly, scanner: Scanner, what: string
   scanner.skipSpace();
   const offset = scanner.position;
   const value = constantValue(parseExpression(scanner, assembly));
-  if (value === undefined) throw new SourceError(offset, `${what} is not known here`, "a constant, or symbols defined above");
+  if (value === undefined)
+    throw new SourceError(offset, `${what} is not known here`, "a constant, or symbols defined above");
   return value;
 }
 
 /** A constant from `minimum` to `maximum`. */
-export function parseNumber(assembly: Assembly, scanner: Scanner, what: string, minimum: number, maximum: number): number {
+export function parseNumber(
+  assembly: Assembly,
+  scanner: Scanner,
+  what: string,
+  minimum: number,
+  maximum: number,
+): number {
   scanner.skipSpace();
   const offset = scanner.position;
   const value = Number(parseConstant(assembly, scanner, what));
@@ -33,7 +40,11 @@ export function parseNumber(assembly: Assembly, scanner: Scanner, what: string, 
 }
 
 /** The list of expressions of a statement, each handed over with its offset. */
-function eachExpression(assembly: Assembly, scanner: Scanner, visit: (expression: Expression, offset: number) => void): void {
+function eachExpression(
+  assembly: Assembly,
+  scanner: Scanner,
+  visit: (expression: Expression, offset: number) => void,
+): void {
   if (scanner.atEnd()) return;
   do {
     scanner.skipSpace();
@@ -46,15 +57,27 @@ function eachExpression(assembly: Assembly, scanner: Scanner, visit: (expression
 /** Bytes other than 0 cannot stand in .bss. */
 function requireContents(assembly: Assembly): void {
   const { section } = assembly.part;
-  if (section.isNobits) throw new SourceError(0, `section \`${section.name}\` has no contents in the file`, "`.zero`, `.skip` or another section, as `.data`");
+  if (section.isNobits)
+    throw new SourceError(
+      0,
+      `section \`${section.name}\` has no contents in the file`,
+      "`.zero`, `.skip` or another section, as `.data`",
+    );
 }
 
-const FIXUPS: Readonly<Record<number, number>> = { 1: FIXUP_DATA8, 2: FIXUP_DATA16, 4: R_RISCV_32, 8: R_RISCV_64 };
+const FIXUPS: Readonly<Record<number, number>> = {
+  1: FIXUP_DATA8,
+  2: FIXUP_DATA16,
+  4: R_RISCV_32,
+  8: R_RISCV_64,
+};
 
 /** `.word` and the like: integers of `width` bytes. */
 export function integers(width: number): Directive {
   return (assembly, scanner) => {
-    eachExpression(assembly, scanner, (expression, offset) => emitInteger(assembly, expression, width, offset));
+    eachExpression(assembly, scanner, (expression, offset) =>
+      emitInteger(assembly, expression, width, offset),
+    );
   };
 }
 
@@ -64,7 +87,11 @@ function emitInteger(assembly: Assembly, expression: Expression, width: number, 
   if (part.section.isNobits && value !== 0) requireContents(assembly);
   if (value === undefined) return part.emitFixup(width, FIXUPS[width]!, expression, assembly.place, offset);
   if (!fitsData(value, width))
-    throw new SourceError(offset, `${value} does not fit ${width === 1 ? "a byte" : `${width} bytes`}`, dataRange(width));
+    throw new SourceError(
+      offset,
+      `${value} does not fit ${width === 1 ? "a byte" : `${width} bytes`}`,
+      dataRange(width),
+    );
   part.emitInteger(low32(value), high32(value), width);
 }
 
@@ -142,7 +169,8 @@ export function alignment(power: boolean, width: number): Directive {
     let maximum = Number.POSITIVE_INFINITY;
     if (scanner.accept(",")) {
       if (scanner.peek() !== ",") value = low32(parseConstant(assembly, scanner, "the fill value"));
-      if (scanner.accept(",")) maximum = parseNumber(assembly, scanner, "the maximum", 0, SECTION_LIMIT) || Number.POSITIVE_INFINITY;
+      if (scanner.accept(","))
+        maximum = parseNumber(assembly, scanner, "the maximum", 0, SECTION_LIMIT) || Number.POSITIVE_INFINITY;
     }
     scanner.expectEnd();
     const { part } = assembly;
@@ -157,7 +185,8 @@ function parseBoundary(assembly: Assembly, scanner: Scanner, power: boolean): nu
   if (power) return 2 ** parseNumber(assembly, scanner, "the power of two", 0, ALIGN_LIMIT);
   const offset = scanner.position;
   const bytes = parseNumber(assembly, scanner, "the alignment", 0, 2 ** ALIGN_LIMIT);
-  if ((bytes & (bytes - 1)) !== 0) throw new SourceError(offset, `the alignment ${bytes} is no power of two`, "1, 2, 4, 8, …");
+  if ((bytes & (bytes - 1)) !== 0)
+    throw new SourceError(offset, `the alignment ${bytes} is no power of two`, "1, 2, 4, 8, …");
   return Math.max(1, bytes);
 }
 
@@ -168,6 +197,7 @@ export const org: Directive = (assembly, scanner) => {
   scanner.expectEnd();
   const { part, place } = assembly;
   const known = constantValue(expression);
-  if (known !== undefined && (known < 0 || known > SECTION_LIMIT)) throw new SourceError(0, `\`.org\` cannot go to ${known}`, `an offset from 0 to ${SECTION_LIMIT}`);
+  if (known !== undefined && (known < 0 || known > SECTION_LIMIT))
+    throw new SourceError(0, `\`.org\` cannot go to ${known}`, `an offset from 0 to ${SECTION_LIMIT}`);
   part.pieces.push({ kind: "org", fixed: part.length, expression, place, fill: value });
 };

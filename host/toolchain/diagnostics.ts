@@ -43,7 +43,13 @@ export class Diagnostics {
   count = 0;
 
   /** Reports an error at the offset `offset` (from 0) of the statement at `place`. */
-  report(place: Place, offset: number, message: string, expected?: string, notes: readonly string[] = []): void {
+  report(
+    place: Place,
+    offset: number,
+    message: string,
+    expected?: string,
+    notes: readonly string[] = [],
+  ): void {
     this.count++;
     if (this.list.length >= DIAGNOSTIC_LIMIT) return;
     const allNotes = [...notes, ...originNotes(place)];
@@ -66,7 +72,14 @@ export class Diagnostics {
   /** The errors in the order of the source, with a last one that counts those left out. */
   finish(): Diagnostic[] {
     const left = this.count - this.list.length;
-    if (left > 0) this.list.push({ file: this.list[0]!.file, line: 0, column: 0, message: `${left} more errors`, sourceLine: "" });
+    if (left > 0)
+      this.list.push({
+        file: this.list[0]!.file,
+        line: 0,
+        column: 0,
+        message: `${left} more errors`,
+        sourceLine: "",
+      });
     return this.list;
   }
 }

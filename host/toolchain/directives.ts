@@ -27,7 +27,17 @@ import {
   STV_PROTECTED,
 } from "../loader/elf-constants.ts";
 import { alreadyDefined, type Assembly } from "./assembly.ts";
-import { alignment, type Directive, fill, integers, leb128s, org, parseNumber, skip, strings } from "./data.ts";
+import {
+  alignment,
+  type Directive,
+  fill,
+  integers,
+  leb128s,
+  org,
+  parseNumber,
+  skip,
+  strings,
+} from "./data.ts";
 import { SourceError } from "./diagnostics.ts";
 import { parseExpression } from "./expression.ts";
 import type { Scanner } from "./scanner.ts";
@@ -86,7 +96,8 @@ const section: Directive = (assembly, scanner) => {
     attributes.flags = parseFlags(scanner, defaultAttributes(name).flags);
     if (scanner.accept(",")) {
       attributes.type = parseType(scanner);
-      if ((attributes.flags & SHF_MERGE) !== 0 && scanner.accept(",")) entrySize = parseNumber(assembly, scanner, "the entry size", 1, SECTION_LIMIT);
+      if ((attributes.flags & SHF_MERGE) !== 0 && scanner.accept(","))
+        entrySize = parseNumber(assembly, scanner, "the entry size", 1, SECTION_LIMIT);
       // A group's name follows; static programs of single definitions need none.
       scanner.rest();
     }
@@ -105,7 +116,8 @@ function parseFlags(scanner: Scanner, usual: number): number {
   let flags = 0;
   for (const letter of text) {
     const flag = FLAGS[letter];
-    if (flag === undefined) throw new SourceError(offset, `\`${letter}\` is no flag of a section`, "letters of `awxMSGT`");
+    if (flag === undefined)
+      throw new SourceError(offset, `\`${letter}\` is no flag of a section`, "letters of `awxMSGT`");
     flags |= flag;
   }
   // Sections of known names keep their nature, as `.section .text, ""` would otherwise lose it.
@@ -118,7 +130,12 @@ function parseType(scanner: Scanner): number {
   if (!scanner.accept("@")) scanner.accept("%");
   const name = scanner.name();
   const type = TYPES[name] ?? Number(scanner.number() ?? Number.NaN);
-  if (Number.isNaN(type)) throw new SourceError(offset, `\`${name}\` is no type of a section`, "`@progbits`, `@nobits`, `@note` or `@init_array`");
+  if (Number.isNaN(type))
+    throw new SourceError(
+      offset,
+      `\`${name}\` is no type of a section`,
+      "`@progbits`, `@nobits`, `@note` or `@init_array`",
+    );
   return type;
 }
 
@@ -160,7 +177,8 @@ const type: Directive = (assembly, scanner) => {
   if (!scanner.accept("@")) scanner.accept("%");
   const name = scanner.name();
   const value = SYMBOL_TYPES[name];
-  if (value === undefined) throw new SourceError(offset, `\`${name}\` is no type of a symbol`, "`@function` or `@object`");
+  if (value === undefined)
+    throw new SourceError(offset, `\`${name}\` is no type of a symbol`, "`@function` or `@object`");
   symbol.type = value;
   scanner.expectEnd();
 };
@@ -178,12 +196,15 @@ const common: Directive = (assembly, scanner, name) => {
   const symbol = assembly.symbols.get(scanner.expectName("a symbol"));
   scanner.expect(",", "after the symbol");
   const bytes = parseNumber(assembly, scanner, "the size", 0, SECTION_LIMIT);
-  const align = scanner.accept(",") ? Math.max(1, parseNumber(assembly, scanner, "the alignment", 0, 65536)) : 0;
+  const align = scanner.accept(",")
+    ? Math.max(1, parseNumber(assembly, scanner, "the alignment", 0, 65536))
+    : 0;
   scanner.expectEnd();
   if (symbol.position !== undefined || symbol.value !== undefined) throw alreadyDefined(symbol);
   symbol.type = STT_OBJECT;
   symbol.definedAt = assembly.place;
-  if (name === ".lcomm" || symbol.binding === STB_LOCAL && assembly.localCommons.has(symbol)) return reserveLocal(assembly, symbol, bytes, align || naturalAlign(bytes));
+  if (name === ".lcomm" || (symbol.binding === STB_LOCAL && assembly.localCommons.has(symbol)))
+    return reserveLocal(assembly, symbol, bytes, align || naturalAlign(bytes));
   symbol.common = { size: bytes, align: align || naturalAlign(bytes) };
   makeGlobal(symbol);
 };
@@ -196,7 +217,13 @@ function reserveLocal(assembly: Assembly, symbol: AsmSymbol, bytes: number, alig
   const bss = assembly.section(".bss");
   const part = bss.part(0);
   bss.align = Math.max(bss.align, align);
-  part.pieces.push({ kind: "align", fixed: part.length, boundary: align, fill: undefined, maximum: Number.POSITIVE_INFINITY });
+  part.pieces.push({
+    kind: "align",
+    fixed: part.length,
+    boundary: align,
+    fill: undefined,
+    maximum: Number.POSITIVE_INFINITY,
+  });
   symbol.position = part.position();
   part.emitBytes(new Uint8Array(bytes));
   symbol.size = { kind: "constant", value: bytes };
@@ -230,7 +257,11 @@ const option: Directive = (assembly, scanner) => {
     case "no-csr-check":
       break;
     default:
-      throw new SourceError(offset, `there is no option \`${name}\``, "`rvc`, `norvc`, `push`, `pop`, `relax`, `norelax` or `arch`");
+      throw new SourceError(
+        offset,
+        `there is no option \`${name}\``,
+        "`rvc`, `norvc`, `push`, `pop`, `relax`, `norelax` or `arch`",
+      );
   }
   scanner.expectEnd();
 };
@@ -259,7 +290,9 @@ const file: Directive = (assembly, scanner) => {
 const loc: Directive = (assembly, scanner) => {
   const number = parseNumber(assembly, scanner, "the file's number", 0, 1 << 20);
   const line = parseNumber(assembly, scanner, "the line", 0, 1 << 24);
-  const column = /^\s*\d/.test(scanner.text.slice(scanner.position)) ? parseNumber(assembly, scanner, "the column", 0, 1 << 20) : 0;
+  const column = /^\s*\d/.test(scanner.text.slice(scanner.position))
+    ? parseNumber(assembly, scanner, "the column", 0, 1 << 20)
+    : 0;
   scanner.rest();
   assembly.setLocation(number, line, column);
 };
@@ -294,15 +327,34 @@ const subsection: Directive = (assembly, scanner) => {
   scanner.expectEnd();
 };
 
-const local = (assembly: Assembly): ((symbol: AsmSymbol) => void) => (symbol) => {
-  assembly.localCommons.add(symbol);
-};
+const local =
+  (assembly: Assembly): ((symbol: AsmSymbol) => void) =>
+  (symbol) => {
+    assembly.localCommons.add(symbol);
+  };
 
-const IGNORED = [".attribute", ".ident", ".addrsig", ".addrsig_sym", ".cfi_sections", ".print", ".warning", ".eject", ".list", ".nolist", ".psize", ".sbttl", ".title", ".variant_cc"];
+const IGNORED = [
+  ".attribute",
+  ".ident",
+  ".addrsig",
+  ".addrsig_sym",
+  ".cfi_sections",
+  ".print",
+  ".warning",
+  ".eject",
+  ".list",
+  ".nolist",
+  ".psize",
+  ".sbttl",
+  ".title",
+  ".variant_cc",
+];
 
 /** The directives by name. */
 export const DIRECTIVES: ReadonlyMap<string, Directive> = new Map<string, Directive>([
-  ...[".text", ".data", ".bss", ".rodata", ".sdata", ".sbss"].map((name) => [name, enterSection(name)] as const),
+  ...[".text", ".data", ".bss", ".rodata", ".sdata", ".sbss"].map(
+    (name) => [name, enterSection(name)] as const,
+  ),
   [".section", section],
   [".pushsection", pushSection],
   [".popsection", popSection],

@@ -109,7 +109,18 @@ export function writeElf(file: OutputFile): Uint8Array {
   const names = new StringTable();
   for (const { name } of file.sections) names.offset(name);
   names.offset(".shstrtab");
-  const nameSection = { name: ".shstrtab", type: 3, flags: 0, address: 0, bytes: names.bytes(), size: 0, link: 0, info: 0, align: 1, entrySize: 0 };
+  const nameSection = {
+    name: ".shstrtab",
+    type: 3,
+    flags: 0,
+    address: 0,
+    bytes: names.bytes(),
+    size: 0,
+    link: 0,
+    info: 0,
+    align: 1,
+    entrySize: 0,
+  };
   const sections = [...file.sections, { ...nameSection, size: nameSection.bytes.length }];
   const { placed, end } = placeSections(sections, EHDR_SIZE + file.segments.length * PHDR_SIZE);
   const tableOffset = (end + 3) & ~3;
@@ -158,10 +169,14 @@ function writeHeader(view: DataView, file: OutputFile, tableOffset: number, sect
 
 function writeSegment(view: DataView, at: number, segment: OutputSegment): void {
   const { type, fileOffset, address, fileSize, memorySize, flags, align } = segment;
-  [type, fileOffset, address, address, fileSize, memorySize, flags, align].forEach((word, i) => view.setUint32(at + 4 * i, word, true));
+  [type, fileOffset, address, address, fileSize, memorySize, flags, align].forEach((word, i) =>
+    view.setUint32(at + 4 * i, word, true),
+  );
 }
 
 function writeSectionHeader(view: DataView, at: number, { section, offset }: Placed, name: number): void {
   const { type, flags, address, size, link, info, align, entrySize } = section;
-  [name, type, flags, address, offset, size, link, info, align, entrySize].forEach((word, i) => view.setUint32(at + 4 * i, word, true));
+  [name, type, flags, address, offset, size, link, info, align, entrySize].forEach((word, i) =>
+    view.setUint32(at + 4 * i, word, true),
+  );
 }

@@ -13,7 +13,21 @@ import { ASSEMBLER_ALIASES } from "./pseudo.ts";
 export type Values = Record<string, number>;
 
 export function makeValues(): Values {
-  return { rd: 0, rs1: 0, rs2: 0, imm: 0, uimm: 0, shamt: 0, zimm: 0, csr: 0, fm: 0, pred: 0, succ: 0, aq: 0, rl: 0 };
+  return {
+    rd: 0,
+    rs1: 0,
+    rs2: 0,
+    imm: 0,
+    uimm: 0,
+    shamt: 0,
+    zimm: 0,
+    csr: 0,
+    fm: 0,
+    pred: 0,
+    succ: 0,
+    aq: 0,
+    rl: 0,
+  };
 }
 
 /** What may stand at one place of an instruction. */
@@ -69,11 +83,18 @@ function syntaxParts(syntax: string): string[] {
 }
 
 function parseSpec(part: string): OperandSpec {
-  const text = part.replace(/[[\]]/g, (bracket, at) => (part.startsWith("[") && (at === 0 || at === part.length - 1) ? "" : bracket));
+  const text = part.replace(/[[\]]/g, (bracket, at) =>
+    part.startsWith("[") && (at === 0 || at === part.length - 1) ? "" : bracket,
+  );
   const memory = /^(u?imm)?\((rs1|x2)\)$/.exec(text);
   if (memory) {
     const only = memory[2] === "x2" ? 2 : -1;
-    return { kind: memory[1] ? "memory" : "address", field: memory[1] ?? "", base: only < 0 ? memory[2]! : "", only };
+    return {
+      kind: memory[1] ? "memory" : "address",
+      field: memory[1] ?? "",
+      base: only < 0 ? memory[2]! : "",
+      only,
+    };
   }
   const fixed = /^x(\d+)$/.exec(text);
   if (fixed) return { kind: "register", field: "", base: "", only: Number(fixed[1]) };
@@ -90,8 +111,14 @@ function specKind(text: string): OperandKind {
 
 /** What a compressed row requires of the operands of the base instruction. */
 function makeShortForm(encoding: Encoding): { base: string; form: ShortForm } {
-  const [base, ...given] = encoding.row.expands!.split(/[ ,()]+/).filter((word) => word !== "") as [string, ...string[]];
-  const names = findEncoding(base)!.row.syntax.split(/[ ,()]+/).filter((word) => word !== "").map(operandName);
+  const [base, ...given] = encoding.row.expands!.split(/[ ,()]+/).filter((word) => word !== "") as [
+    string,
+    ...string[],
+  ];
+  const names = findEncoding(base)!
+    .row.syntax.split(/[ ,()]+/)
+    .filter((word) => word !== "")
+    .map(operandName);
   const take = new Map<string, string>();
   const equalConstant: [string, number][] = [];
   const equalField: [string, string][] = [];
@@ -103,14 +130,18 @@ function makeShortForm(encoding: Encoding): { base: string; form: ShortForm } {
     else if (taken !== undefined) equalField.push([name, taken]);
     else take.set(field, name);
   });
-  return { base, form: { encoding, take: [...take], equalConstant, equalField, nonzero: hintFields(encoding.row) } };
+  return {
+    base,
+    form: { encoding, take: [...take], equalConstant, equalField, nonzero: hintFields(encoding.row) },
+  };
 }
 
 /** The fields of a compressed row that make it a hint when they are 0 (table 16.4 to 16.7). */
 function hintFields(row: Instruction): string[] {
   const fields: string[] = [];
   if (/(^| )rd(\/rs1)?( |$)/.test(row.bits)) fields.push("rd");
-  if (row.bits.includes("shamt") || row.name === "c.addi") fields.push(row.bits.includes("shamt") ? "shamt" : "imm");
+  if (row.bits.includes("shamt") || row.name === "c.addi")
+    fields.push(row.bits.includes("shamt") ? "shamt" : "imm");
   return fields;
 }
 
@@ -125,10 +156,21 @@ for (const encoding of ENCODINGS) {
 {
   const addi = SHORT_FORMS.get("addi")!;
   const nop = addi.findIndex(({ encoding }) => encoding.row.name === "c.nop");
-  addi[nop] = { ...addi[nop]!, equalConstant: [["rd", 0], ["rs1", 0], ["imm", 0]], take: [] };
+  addi[nop] = {
+    ...addi[nop]!,
+    equalConstant: [
+      ["rd", 0],
+      ["rs1", 0],
+      ["imm", 0],
+    ],
+    take: [],
+  };
   addi.push({
     encoding: findEncoding("c.mv")!,
-    take: [["rd", "rd"], ["rs2", "rs1"]],
+    take: [
+      ["rd", "rd"],
+      ["rs2", "rs1"],
+    ],
     equalConstant: [["imm", 0]],
     equalField: [],
     nonzero: ["rd"],
@@ -191,12 +233,26 @@ export function immediateMask(mnemonic: string): number {
   return insertField(field, -1);
 }
 
-function makeForm(mnemonic: string, syntax: string, base: string, fixed: readonly (readonly [string, number])[], short: boolean): Form {
+function makeForm(
+  mnemonic: string,
+  syntax: string,
+  base: string,
+  fixed: readonly (readonly [string, number])[],
+  short: boolean,
+): Form {
   const parts = syntaxParts(syntax);
   const optional = parts.filter((part) => part.startsWith("[")).length;
   const encoding = findEncoding(base);
   if (encoding === undefined) throw new Error(`alias ${mnemonic}: no instruction ${base}`);
-  return { mnemonic, syntax, operands: parts.map(parseSpec), optional, encoding, fixed, short: short ? (SHORT_FORMS.get(base) ?? []) : [] };
+  return {
+    mnemonic,
+    syntax,
+    operands: parts.map(parseSpec),
+    optional,
+    encoding,
+    fixed,
+    short: short ? (SHORT_FORMS.get(base) ?? []) : [],
+  };
 }
 
 /** `rd = 0 and csr = cycle` as pairs. */
@@ -212,7 +268,13 @@ const ORDERINGS: readonly (readonly [string, readonly (readonly [string, number]
   ["", []],
   [".aq", [["aq", 1]]],
   [".rl", [["rl", 1]]],
-  [".aqrl", [["aq", 1], ["rl", 1]]],
+  [
+    ".aqrl",
+    [
+      ["aq", 1],
+      ["rl", 1],
+    ],
+  ],
 ];
 
 /** All ways to write each mnemonic, the preferred one first. */
@@ -228,7 +290,9 @@ function collectForms(): Map<string, Form[]> {
   for (const { row } of ENCODINGS) {
     for (const [suffix, fixed] of row.format === "amo" ? ORDERINGS : [["", []] as const]) {
       // GNU as shortens jumps only if they are written without a link register or an offset.
-      addForm(makeForm(row.name + suffix, row.syntax, row.name, fixed, row.format !== "J" && row.name !== "jalr"));
+      addForm(
+        makeForm(row.name + suffix, row.syntax, row.name, fixed, row.format !== "J" && row.name !== "jalr"),
+      );
     }
   }
   for (const { name, of, where, syntax } of [...ALIASES, ...ASSEMBLER_ALIASES]) {

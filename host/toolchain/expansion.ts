@@ -31,7 +31,11 @@ export function parseParameters(scanner: Scanner): Parameter[] {
       required = kind === "req";
       rest = kind === "vararg";
       if (!required && !rest)
-        throw new SourceError(scanner.position - kind.length, `\`${kind}\` says nothing of a parameter`, "`req` or `vararg`");
+        throw new SourceError(
+          scanner.position - kind.length,
+          `\`${kind}\` says nothing of a parameter`,
+          "`req` or `vararg`",
+        );
     }
     const initial = scanner.accept("=") ? argument(scanner) : "";
     parameters.push({ name, initial, required, rest });
@@ -99,14 +103,21 @@ export function bindArguments(macro: MacroDefinition, scanner: Scanner): Map<str
   }
   for (const { name, initial, required } of macro.parameters) {
     if (values.get(name)) continue;
-    if (required) throw new SourceError(scanner.text.length, `macro \`${macro.name}\` needs a value for \`${name}\``, macroSyntax(macro));
+    if (required)
+      throw new SourceError(
+        scanner.text.length,
+        `macro \`${macro.name}\` needs a value for \`${name}\``,
+        macroSyntax(macro),
+      );
     values.set(name, initial);
   }
   return values;
 }
 
 function macroSyntax({ name, parameters }: MacroDefinition): string {
-  const list = parameters.map((p) => (p.rest ? `${p.name}…` : p.required || p.initial === "" ? p.name : `${p.name}=${p.initial}`));
+  const list = parameters.map((p) =>
+    p.rest ? `${p.name}…` : p.required || p.initial === "" ? p.name : `${p.name}=${p.initial}`,
+  );
   return `\`${`${name} ${list.join(", ")}`.trim()}\``;
 }
 

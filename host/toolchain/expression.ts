@@ -118,13 +118,20 @@ function positionDistance(a: Position, b: Position): number | undefined {
 }
 
 function parseUnary(scanner: Scanner, context: ExpressionContext, depth: number): Expression {
-  if (depth > MAXIMUM_DEPTH) throw new SourceError(scanner.position, "the expression is nested too deeply", `at most ${MAXIMUM_DEPTH} levels`);
+  if (depth > MAXIMUM_DEPTH)
+    throw new SourceError(
+      scanner.position,
+      "the expression is nested too deeply",
+      `at most ${MAXIMUM_DEPTH} levels`,
+    );
   const operator = scanner.peek();
   if (operator === "-" || operator === "~" || operator === "!" || operator === "+") {
     scanner.position++;
     const operand = parseUnary(scanner, context, depth + 1);
     if (operator === "+") return operand;
-    return operand.kind === "constant" ? constant(applyUnary(operator, operand.value)) : { kind: "unary", operator, operand };
+    return operand.kind === "constant"
+      ? constant(applyUnary(operator, operand.value))
+      : { kind: "unary", operator, operand };
   }
   return parsePrimary(scanner, context, depth);
 }
@@ -147,7 +154,12 @@ function parsePrimary(scanner: Scanner, context: ExpressionContext, depth: numbe
   const value = scanner.number();
   if (value !== undefined) return constant(value);
   const name = scanner.name();
-  if (name === "") throw new SourceError(start, `${scanner.found()} where a value is needed`, "a number, a symbol or an expression");
+  if (name === "")
+    throw new SourceError(
+      start,
+      `${scanner.found()} where a value is needed`,
+      "a number, a symbol or an expression",
+    );
   if (name === ".") return { kind: "symbol", symbol: context.here() };
   return symbolValue(context, context.symbols.get(name));
 }
@@ -168,7 +180,12 @@ function parseNumericLabel(scanner: Scanner, context: ExpressionContext): Expres
   if (match === null) return undefined;
   const number = Number(match[1]);
   const symbol = match[2] === "b" ? context.symbols.before(number) : context.symbols.after(number);
-  if (symbol === undefined) throw new SourceError(scanner.position, `there is no label \`${number}:\` before this line`, `\`${number}:\` above, or \`${number}f\` for one below`);
+  if (symbol === undefined)
+    throw new SourceError(
+      scanner.position,
+      `there is no label \`${number}:\` before this line`,
+      `\`${number}:\` above, or \`${number}f\` for one below`,
+    );
   scanner.position += match[0].length;
   context.use(symbol);
   return { kind: "symbol", symbol };
@@ -200,7 +217,8 @@ function evaluateInner(expression: Expression, addressOf: AddressOf, depth: numb
       return { plus: undefined, minus: undefined, constant: expression.value };
     case "symbol": {
       const { symbol } = expression;
-      if (symbol.value !== undefined && !symbol.isWeak) return evaluateInner(symbol.value, addressOf, depth + 1);
+      if (symbol.value !== undefined && !symbol.isWeak)
+        return evaluateInner(symbol.value, addressOf, depth + 1);
       return { plus: symbol, minus: undefined, constant: 0 };
     }
     case "unary":
@@ -226,7 +244,8 @@ function combine(operator: string, left: Value, right: Value, addressOf: Address
   if (left.plus || left.minus || right.plus || right.minus) {
     const difference = sum(left, evaluateUnary("-", right), addressOf);
     const comparable = RANKS[operator] === 3 && !difference.plus && !difference.minus;
-    if (!comparable) throw new NoValue(`\`${operator}\` cannot be applied to an address that only the linker knows`);
+    if (!comparable)
+      throw new NoValue(`\`${operator}\` cannot be applied to an address that only the linker knows`);
     return { plus: undefined, minus: undefined, constant: binary(operator, difference.constant, 0)! };
   }
   const value = binary(operator, left.constant, right.constant);

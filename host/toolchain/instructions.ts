@@ -17,7 +17,15 @@ import {
 } from "../loader/elf-constants.ts";
 import type { Assembly } from "./assembly.ts";
 import { nearest, SourceError } from "./diagnostics.ts";
-import { compress, encodeValues, FORMS, type Form, makeValues, type OperandSpec, type Values } from "./encoding.ts";
+import {
+  compress,
+  encodeValues,
+  FORMS,
+  type Form,
+  makeValues,
+  type OperandSpec,
+  type Values,
+} from "./encoding.ts";
 import { constantValue } from "./expression.ts";
 import type { Integer } from "./integers.ts";
 import { MACROS } from "./macro-instructions.ts";
@@ -35,12 +43,17 @@ export function assembleInstruction(assembly: Assembly, mnemonic: string, scanne
   const operands = parseOperands(scanner, assembly, forms?.[0]!.operands ?? []);
   const form = forms && selectForm(forms, operands);
   if (form) emitForm(assembly, form, operands);
-  else if (!macro?.emit(assembly, operands, name)) throw wrongOperands(name, forms ?? [], macro?.syntax ?? [], operands, scanner);
+  else if (!macro?.emit(assembly, operands, name))
+    throw wrongOperands(name, forms ?? [], macro?.syntax ?? [], operands, scanner);
 }
 
 function unknownMnemonic(mnemonic: string): SourceError {
   const guess = nearest(mnemonic.toLowerCase(), [...FORMS.keys(), ...MACROS.keys()]);
-  return new SourceError(0, `there is no instruction \`${mnemonic}\``, guess === undefined ? "an instruction of RV32IMAC, a directive or a macro" : `\`${guess}\`?`);
+  return new SourceError(
+    0,
+    `there is no instruction \`${mnemonic}\``,
+    guess === undefined ? "an instruction of RV32IMAC, a directive or a macro" : `\`${guess}\`?`,
+  );
 }
 
 /** The first form whose kinds of operands are those given. */
@@ -68,19 +81,35 @@ function matches(spec: OperandSpec, operand: Operand): boolean {
 }
 
 /** The message for operands that fit no form: names the first one that is wrong. */
-function wrongOperands(name: string, forms: readonly Form[], others: readonly string[], operands: readonly Operand[], scanner: Scanner): SourceError {
+function wrongOperands(
+  name: string,
+  forms: readonly Form[],
+  others: readonly string[],
+  operands: readonly Operand[],
+  scanner: Scanner,
+): SourceError {
   const syntaxes = [...forms.map((form) => form.syntax), ...others];
   const expected = [...new Set(syntaxes)].map((syntax) => `\`${`${name} ${syntax}`.trim()}\``).join(" or ");
   const depth = Math.max(0, ...forms.map((form) => matchingPrefix(form, operands)));
   const wrong = operands[depth];
-  if (wrong === undefined) return new SourceError(scanner.text.length, `\`${name}\` needs more operands`, expected);
+  if (wrong === undefined)
+    return new SourceError(scanner.text.length, `\`${name}\` needs more operands`, expected);
   const tooMany = forms.every((form) => form.operands.length <= depth) && forms.length > 0;
-  return new SourceError(wrong.offset, tooMany ? `\`${name}\` takes fewer operands` : `this operand does not fit \`${name}\``, expected);
+  return new SourceError(
+    wrong.offset,
+    tooMany ? `\`${name}\` takes fewer operands` : `this operand does not fit \`${name}\``,
+    expected,
+  );
 }
 
 function matchingPrefix(form: Form, operands: readonly Operand[]): number {
   let count = 0;
-  while (count < operands.length && count < form.operands.length && matches(form.operands[count]!, operands[count]!)) count++;
+  while (
+    count < operands.length &&
+    count < form.operands.length &&
+    matches(form.operands[count]!, operands[count]!)
+  )
+    count++;
   return count;
 }
 
@@ -110,7 +139,8 @@ function emitForm(assembly: Assembly, form: Form, operands: readonly Operand[]):
     }
     if (spec.base !== "") values[spec.base] = operand.register;
     if (spec.field === "") continue;
-    const value = spec.kind === "target" || operand.modifier !== "" ? undefined : constantValue(operand.expression);
+    const value =
+      spec.kind === "target" || operand.modifier !== "" ? undefined : constantValue(operand.expression);
     if (value === undefined) pending = { spec, operand };
     else {
       values[spec.field] = checkedImmediate(form, spec, operand, value);
@@ -130,18 +160,36 @@ function checkedImmediate(form: Form, spec: OperandSpec, operand: Operand, given
   let value = Number(given);
   if (field.signed && value > 0x7fffffff && value <= 0xffffffff) value -= 0x100000000;
   if (value >= field.minimum && value <= field.maximum && value % field.multiple === 0) {
-    if (form.encoding.row.extension !== "C" || form.encoding.accepts({ ...values, [spec.field]: value })) return value;
-    throw new SourceError(operand.offset, `${given} is reserved for \`${form.mnemonic}\``, `operands with ${form.encoding.row.where}`);
+    if (form.encoding.row.extension !== "C" || form.encoding.accepts({ ...values, [spec.field]: value }))
+      return value;
+    throw new SourceError(
+      operand.offset,
+      `${given} is reserved for \`${form.mnemonic}\``,
+      `operands with ${form.encoding.row.where}`,
+    );
   }
   const step = field.multiple > 1 ? ` in steps of ${field.multiple}` : "";
-  throw new SourceError(operand.offset, `${given} is out of range for \`${form.mnemonic}\``, `a value from ${field.minimum} to ${field.maximum}${step}`);
+  throw new SourceError(
+    operand.offset,
+    `${given} is out of range for \`${form.mnemonic}\``,
+    `a value from ${field.minimum} to ${field.maximum}${step}`,
+  );
 }
 
-function checkedUpper(form: Form, field: { minimum: number; maximum: number }, operand: Operand, given: Integer): number {
+function checkedUpper(
+  form: Form,
+  field: { minimum: number; maximum: number },
+  operand: Operand,
+  given: Integer,
+): number {
   const value = (Number(given) << 12) | 0;
-  const inField = value >= field.minimum && value <= field.maximum && (form.encoding.size === 4 || value !== 0);
+  const inField =
+    value >= field.minimum && value <= field.maximum && (form.encoding.size === 4 || value !== 0);
   if (given >= 0 && given <= 0xfffff && inField) return value;
-  const range = form.encoding.size === 4 ? "a value from 0 to 0xfffff" : "a value from 1 to 31, or from 0xfffe0 to 0xfffff";
+  const range =
+    form.encoding.size === 4
+      ? "a value from 0 to 0xfffff"
+      : "a value from 1 to 31, or from 0xfffe0 to 0xfffff";
   throw new SourceError(operand.offset, `${given} is out of range for \`${form.mnemonic}\``, range);
 }
 
@@ -162,18 +210,34 @@ export function emitWord(assembly: Assembly, form: Form, fields: Values, mayComp
 function checkCompressed(form: Form, fields: Values): void {
   for (const { name, base, minimum, maximum } of form.encoding.picture.fields) {
     const value = fields[name]!;
-    if (base > 0 && (value < minimum || value > maximum)) throw new SourceError(0, `\`${form.mnemonic}\` cannot use x${value} as ${name}`, "one of s0, s1, a0 to a5");
+    if (base > 0 && (value < minimum || value > maximum))
+      throw new SourceError(
+        0,
+        `\`${form.mnemonic}\` cannot use x${value} as ${name}`,
+        "one of s0, s1, a0 to a5",
+      );
   }
-  if (!form.encoding.accepts(fields)) throw new SourceError(0, `these operands are reserved for \`${form.mnemonic}\``, `${form.encoding.row.where}`);
+  if (!form.encoding.accepts(fields))
+    throw new SourceError(
+      0,
+      `these operands are reserved for \`${form.mnemonic}\``,
+      `${form.encoding.row.where}`,
+    );
 }
 
 function emitBranch(assembly: Assembly, form: Form, operand: Operand): void {
   const { part, place, options } = assembly;
-  if (operand.modifier !== "") throw new SourceError(operand.offset, `\`%${operand.modifier}\` cannot be a branch target`, "a label");
+  if (operand.modifier !== "")
+    throw new SourceError(operand.offset, `\`%${operand.modifier}\` cannot be a branch target`, "a label");
   const { encoding } = form;
   if (encoding.size === 2) {
     checkCompressed(form, values);
-    part.addFixup(encoding.row.format === "CJ" ? R_RISCV_RVC_JUMP : R_RISCV_RVC_BRANCH, operand.expression, place, operand.offset);
+    part.addFixup(
+      encoding.row.format === "CJ" ? R_RISCV_RVC_JUMP : R_RISCV_RVC_BRANCH,
+      operand.expression,
+      place,
+      operand.offset,
+    );
     part.emit16(encodeValues(encoding, values));
     return;
   }
@@ -190,9 +254,24 @@ function emitBranch(assembly: Assembly, form: Form, operand: Operand): void {
 
 /** Relocations of an immediate by its operator, for formats U, I and S. */
 const RELOCATIONS: Readonly<Record<string, Readonly<Partial<Record<Modifier, number>>>>> = {
-  U: { hi: R_RISCV_HI20, pcrel_hi: R_RISCV_PCREL_HI20, tprel_hi: R_RISCV_TPREL_HI20, got_pcrel_hi: R_RISCV_GOT_HI20 },
-  I: { lo: R_RISCV_LO12_I, pcrel_lo: R_RISCV_PCREL_LO12_I, tprel_lo: R_RISCV_TPREL_LO12_I, "": FIXUP_CONSTANT_I },
-  S: { lo: R_RISCV_LO12_S, pcrel_lo: R_RISCV_PCREL_LO12_S, tprel_lo: R_RISCV_TPREL_LO12_S, "": FIXUP_CONSTANT_S },
+  U: {
+    hi: R_RISCV_HI20,
+    pcrel_hi: R_RISCV_PCREL_HI20,
+    tprel_hi: R_RISCV_TPREL_HI20,
+    got_pcrel_hi: R_RISCV_GOT_HI20,
+  },
+  I: {
+    lo: R_RISCV_LO12_I,
+    pcrel_lo: R_RISCV_PCREL_LO12_I,
+    tprel_lo: R_RISCV_TPREL_LO12_I,
+    "": FIXUP_CONSTANT_I,
+  },
+  S: {
+    lo: R_RISCV_LO12_S,
+    pcrel_lo: R_RISCV_PCREL_LO12_S,
+    tprel_lo: R_RISCV_TPREL_LO12_S,
+    "": FIXUP_CONSTANT_S,
+  },
 };
 
 function emitPending(assembly: Assembly, form: Form, { operand }: Pending): void {
@@ -201,7 +280,11 @@ function emitPending(assembly: Assembly, form: Form, { operand }: Pending): void
   const kind = RELOCATIONS[form.encoding.row.format]?.[modifier];
   if (kind === undefined) {
     const what = modifier === "" ? "a value that is not known here" : `\`%${modifier}\``;
-    throw new SourceError(operand.offset, `\`${form.mnemonic}\` cannot take ${what}`, pendingExpectation(form));
+    throw new SourceError(
+      operand.offset,
+      `\`${form.mnemonic}\` cannot take ${what}`,
+      pendingExpectation(form),
+    );
   }
   part.addFixup(kind, operand.expression, place, operand.offset);
   part.emit32(encodeValues(form.encoding, values));

@@ -83,7 +83,9 @@ function wide(operator: string, a: bigint, b: bigint): Integer | undefined {
 
 /** The low 32 bits as a signed number. */
 export function low32(a: Integer): number {
-  return typeof a === "number" && a >= -0x80000000 && a <= 0x7fffffff ? a : Number(BigInt.asIntN(32, BigInt(a)));
+  return typeof a === "number" && a >= -0x80000000 && a <= 0x7fffffff
+    ? a
+    : Number(BigInt.asIntN(32, BigInt(a)));
 }
 
 /** Bits 32 to 63 as a signed number. */

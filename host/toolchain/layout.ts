@@ -67,7 +67,12 @@ class SectionLayout {
       part.fixups.length = 0;
     }
     this.section.size = 0;
-    this.assembly.diagnostics.report(this.assembly.place, 0, `section \`${this.section.name}\` is too large`, `at most ${SECTION_LIMIT} bytes`);
+    this.assembly.diagnostics.report(
+      this.assembly.place,
+      0,
+      `section \`${this.section.name}\` is too large`,
+      `at most ${SECTION_LIMIT} bytes`,
+    );
   }
 
   /** Runs over all pieces in order, sets their addresses and those of the parts; gives the total size. */
@@ -93,8 +98,13 @@ class SectionLayout {
     this.place((part, piece, index, offset) => {
       if (piece.kind === "branch") {
         const target = this.findTarget(piece);
-        part.sizes[index] = branchSize(piece, target === undefined ? undefined : this.guess(target, part, index) - offset);
-      } else part.sizes[index] = piece.kind === "leb128" ? 1 : piece.kind === "align" ? alignSize(piece, offset) : 0;
+        part.sizes[index] = branchSize(
+          piece,
+          target === undefined ? undefined : this.guess(target, part, index) - offset,
+        );
+      } else
+        part.sizes[index] =
+          piece.kind === "leb128" ? 1 : piece.kind === "align" ? alignSize(piece, offset) : 0;
     });
   }
 
@@ -122,7 +132,10 @@ class SectionLayout {
     switch (piece.kind) {
       case "branch": {
         const target = this.findTarget(piece);
-        return branchSize(piece, target === undefined ? undefined : offsetOf(target.position) + target.addend - offset);
+        return branchSize(
+          piece,
+          target === undefined ? undefined : offsetOf(target.position) + target.addend - offset,
+        );
       }
       case "align":
         return alignSize(piece, offset);

@@ -46,7 +46,14 @@ function emit(assembly: Assembly, name: string, fields: Fields, options = { comp
 }
 
 /** Appends an instruction whose immediate is filled in later. */
-function emitFixed(assembly: Assembly, name: string, fields: Fields, kind: number, expression: Expression, offset: number): void {
+function emitFixed(
+  assembly: Assembly,
+  name: string,
+  fields: Fields,
+  kind: number,
+  expression: Expression,
+  offset: number,
+): void {
   assembly.part.addFixup(kind, expression, assembly.place, offset);
   emit(assembly, name, fields, NO_EXTENSION);
 }
@@ -55,7 +62,9 @@ function emitFixed(assembly: Assembly, name: string, fields: Fields, kind: numbe
 function are(operands: readonly Operand[], kinds: string): boolean {
   return (
     operands.length === kinds.length &&
-    operands.every(({ kind, modifier }, i) => (kinds[i] === "r" ? kind === "register" : kind === "immediate" && modifier === ""))
+    operands.every(({ kind, modifier }, i) =>
+      kinds[i] === "r" ? kind === "register" : kind === "immediate" && modifier === "",
+    )
   );
 }
 
@@ -69,10 +78,16 @@ const emitLi: Emit = (assembly, operands) => {
     emitFixed(assembly, "addi", { rd, rs1: rd }, R_RISCV_LO12_I, requireConstant(expression), offset);
     return true;
   }
-  if (value < -0x80000000 || value > 0xffffffff) throw new SourceError(offset, `${value} does not fit a register`, "a value from -2147483648 to 4294967295");
+  if (value < -0x80000000 || value > 0xffffffff)
+    throw new SourceError(
+      offset,
+      `${value} does not fit a register`,
+      "a value from -2147483648 to 4294967295",
+    );
   const number = Number(value);
   // GNU as shortens a small negative constant only if it is written with its sign.
-  if (number > 0x7fffffff && (number | 0) >= -2048) emit(assembly, "addi", { rd, imm: number | 0 }, NO_EXTENSION);
+  if (number > 0x7fffffff && (number | 0) >= -2048)
+    emit(assembly, "addi", { rd, imm: number | 0 }, NO_EXTENSION);
   else loadConstant(assembly, rd, number | 0);
   return true;
 };
@@ -94,7 +109,14 @@ function loadConstant(assembly: Assembly, rd: number, value: number): void {
 }
 
 /** auipc of `expression`, then `name`, whose low 12 bits refer to that auipc. */
-function emitPcRelative(assembly: Assembly, base: number, expression: Expression, offset: number, name: string, fields: Fields): void {
+function emitPcRelative(
+  assembly: Assembly,
+  base: number,
+  expression: Expression,
+  offset: number,
+  name: string,
+  fields: Fields,
+): void {
   const anchor = assembly.here();
   emitFixed(assembly, "auipc", { rd: base }, R_RISCV_PCREL_HI20, expression, offset);
   const kind = formOf(name).encoding.row.format === "S" ? R_RISCV_PCREL_LO12_S : R_RISCV_PCREL_LO12_I;
@@ -115,7 +137,12 @@ const emitLoad: Emit = (assembly, operands, name) => {
   if (!are(operands, "ri")) return false;
   const [{ register: rd }, { expression, offset }] = operands as [Operand, Operand];
   if (constantValue(expression) !== undefined) return false;
-  if (rd === 0) throw new SourceError(operands[0]!.offset, "the address needs a register, and x0 cannot hold it", "a destination other than zero");
+  if (rd === 0)
+    throw new SourceError(
+      operands[0]!.offset,
+      "the address needs a register, and x0 cannot hold it",
+      "a destination other than zero",
+    );
   emitPcRelative(assembly, rd, expression, offset, name, { rd, rs1: rd });
   return true;
 };
@@ -123,8 +150,17 @@ const emitLoad: Emit = (assembly, operands, name) => {
 /** A store whose address is a symbol: `sw rs2, symbol, rt`. */
 const emitStore: Emit = (assembly, operands, name) => {
   if (!are(operands, "rir")) return false;
-  const [{ register: rs2 }, { expression, offset }, { register: rt }] = operands as [Operand, Operand, Operand];
-  if (rt === 0) throw new SourceError(operands[2]!.offset, "the address needs a register, and x0 cannot hold it", "a scratch register other than zero");
+  const [{ register: rs2 }, { expression, offset }, { register: rt }] = operands as [
+    Operand,
+    Operand,
+    Operand,
+  ];
+  if (rt === 0)
+    throw new SourceError(
+      operands[2]!.offset,
+      "the address needs a register, and x0 cannot hold it",
+      "a scratch register other than zero",
+    );
   emitPcRelative(assembly, rt, expression, offset, name, { rs1: rt, rs2 });
   return true;
 };
@@ -144,7 +180,8 @@ const emitCallForm: Emit = (assembly, operands) => {
 
 const emitTail: Emit = (assembly, operands) => are(operands, "i") && emitCall(assembly, operands[0]!, T1, 0);
 
-const emitJump: Emit = (assembly, operands) => are(operands, "ir") && emitCall(assembly, operands[0]!, operands[1]!.register, 0);
+const emitJump: Emit = (assembly, operands) =>
+  are(operands, "ir") && emitCall(assembly, operands[0]!, operands[1]!.register, 0);
 
 /** Sign or zero extension by a shift to the left and back. */
 function extension(bits: number, back: "srli" | "srai"): Macro {

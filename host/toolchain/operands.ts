@@ -5,11 +5,28 @@ import { REGISTER_NAMES } from "../../assembly/isa/table.ts";
 import { CONTROL_REGISTERS } from "./control-registers.ts";
 import { nearest, SourceError } from "./diagnostics.ts";
 import type { OperandSpec } from "./encoding.ts";
-import { constantValue, type Expression, type ExpressionContext, parseExpression, ZERO } from "./expression.ts";
+import {
+  constantValue,
+  type Expression,
+  type ExpressionContext,
+  parseExpression,
+  ZERO,
+} from "./expression.ts";
 import type { Scanner } from "./scanner.ts";
 
 /** `%lo` and the like; "" for none. */
-export type Modifier = "" | "hi" | "lo" | "pcrel_hi" | "pcrel_lo" | "tprel_hi" | "tprel_lo" | "tprel_add" | "got_pcrel_hi" | "tls_ie_pcrel_hi" | "tls_gd_pcrel_hi";
+export type Modifier =
+  | ""
+  | "hi"
+  | "lo"
+  | "pcrel_hi"
+  | "pcrel_lo"
+  | "tprel_hi"
+  | "tprel_lo"
+  | "tprel_add"
+  | "got_pcrel_hi"
+  | "tls_ie_pcrel_hi"
+  | "tls_gd_pcrel_hi";
 
 export interface Operand {
   readonly kind: "register" | "immediate" | "memory";
@@ -31,11 +48,24 @@ export function registerNumber(name: string): number | undefined {
 }
 
 const MODIFIERS: ReadonlySet<string> = new Set<Modifier>([
-  "hi", "lo", "pcrel_hi", "pcrel_lo", "tprel_hi", "tprel_lo", "tprel_add", "got_pcrel_hi", "tls_ie_pcrel_hi", "tls_gd_pcrel_hi",
+  "hi",
+  "lo",
+  "pcrel_hi",
+  "pcrel_lo",
+  "tprel_hi",
+  "tprel_lo",
+  "tprel_add",
+  "got_pcrel_hi",
+  "tls_ie_pcrel_hi",
+  "tls_gd_pcrel_hi",
 ]);
 
 /** Parses all operands up to the end of the statement. `specs` tells where names of their own kind stand. */
-export function parseOperands(scanner: Scanner, context: ExpressionContext, specs: readonly OperandSpec[]): Operand[] {
+export function parseOperands(
+  scanner: Scanner,
+  context: ExpressionContext,
+  specs: readonly OperandSpec[],
+): Operand[] {
   const operands: Operand[] = [];
   if (scanner.atEnd()) return operands;
   do {
@@ -57,7 +87,12 @@ function parseOperand(scanner: Scanner, context: ExpressionContext, spec: Operan
   const { expression, modifier } = parseValue(scanner, context);
   if (scanner.peek() === "(") {
     const base = acceptBase(scanner);
-    if (base === undefined) throw new SourceError(scanner.position + 1, `${new Peek(scanner, 1).found()} where a register is needed`, "a base register, as in `8(sp)`");
+    if (base === undefined)
+      throw new SourceError(
+        scanner.position + 1,
+        `${new Peek(scanner, 1).found()} where a register is needed`,
+        "a base register, as in `8(sp)`",
+      );
     return { kind: "memory", register: base, expression, modifier, offset };
   }
   if (scanner.peek() === "@") skipPlt(scanner);
@@ -100,14 +135,21 @@ function acceptBase(scanner: Scanner): number | undefined {
   return undefined;
 }
 
-function parseValue(scanner: Scanner, context: ExpressionContext): { expression: Expression; modifier: Modifier } {
+function parseValue(
+  scanner: Scanner,
+  context: ExpressionContext,
+): { expression: Expression; modifier: Modifier } {
   if (scanner.peek() !== "%") return { expression: parseExpression(scanner, context), modifier: "" };
   const start = scanner.position;
   scanner.position++;
   const name = scanner.name();
   if (!MODIFIERS.has(name)) {
     const guess = nearest(name, MODIFIERS);
-    throw new SourceError(start, `\`%${name}\` is no operator on addresses`, guess ? `%${guess}` : "%hi, %lo, %pcrel_hi or %pcrel_lo");
+    throw new SourceError(
+      start,
+      `\`%${name}\` is no operator on addresses`,
+      guess ? `%${guess}` : "%hi, %lo, %pcrel_hi or %pcrel_lo",
+    );
   }
   scanner.expect("(", `after %${name}`);
   const expression = parseExpression(scanner, context);
@@ -119,7 +161,8 @@ function parseValue(scanner: Scanner, context: ExpressionContext): { expression:
 function skipPlt(scanner: Scanner): void {
   const start = scanner.position;
   scanner.position++;
-  if (scanner.name().toLowerCase() !== "plt") throw new SourceError(start, "nothing but `plt` may stand after `@`", "`@plt`");
+  if (scanner.name().toLowerCase() !== "plt")
+    throw new SourceError(start, "nothing but `plt` may stand after `@`", "`@plt`");
 }
 
 function parseControlRegister(scanner: Scanner, context: ExpressionContext): Operand {
@@ -134,14 +177,19 @@ function parseControlRegister(scanner: Scanner, context: ExpressionContext): Ope
   if (typeof value === "number" && value >= 0 && value < 4096) return numberOperand(value, offset);
   const guess = nearest(name.toLowerCase(), CONTROL_REGISTERS.keys());
   const what = name === "" ? "the number" : `\`${name}\``;
-  throw new SourceError(offset, `${what} is no control register`, guess ? `\`${guess}\`?` : "a name like `cycle`, or a number from 0 to 4095");
+  throw new SourceError(
+    offset,
+    `${what} is no control register`,
+    guess ? `\`${guess}\`?` : "a name like `cycle`, or a number from 0 to 4095",
+  );
 }
 
 function parseOrder(scanner: Scanner): Operand {
   const offset = scanner.position;
   const name = scanner.name();
   const number = scanner.position === offset ? Number(scanner.number() ?? -1) : orderBits(name);
-  if (number < 0 || number > 15) throw new SourceError(offset, "this is no set of accesses", "some of the letters `iorw`, in this order");
+  if (number < 0 || number > 15)
+    throw new SourceError(offset, "this is no set of accesses", "some of the letters `iorw`, in this order");
   return numberOperand(number, offset);
 }
 

@@ -54,7 +54,12 @@ export class StatementReader {
 
   private counted(statement: Statement): Statement | undefined {
     if (++this.delivered <= STATEMENT_LIMIT) return statement;
-    this.diagnostics.report(statement, 0, "the program is too long after macros and repetitions", `at most ${STATEMENT_LIMIT} statements`);
+    this.diagnostics.report(
+      statement,
+      0,
+      "the program is too long after macros and repetitions",
+      `at most ${STATEMENT_LIMIT} statements`,
+    );
     this.frames.length = 0;
     return undefined;
   }
@@ -62,7 +67,11 @@ export class StatementReader {
   /** Reads these statements before going on. */
   enter(statements: readonly Statement[], kind: Frame["kind"]): void {
     if (this.frames.length >= DEPTH_LIMIT)
-      throw new SourceError(0, `files and macros are nested more than ${DEPTH_LIMIT} deep`, "an end to the recursion, as by `.if`");
+      throw new SourceError(
+        0,
+        `files and macros are nested more than ${DEPTH_LIMIT} deep`,
+        "an end to the recursion, as by `.if`",
+      );
     this.frames.push({ statements, next: 0, kind, conditions: this.conditions.length });
   }
 
@@ -75,7 +84,8 @@ export class StatementReader {
 
   /** `.exitm`: leaves the innermost macro. */
   exitMacro(): void {
-    if (!this.frames.some(({ kind }) => kind === "macro")) throw new SourceError(0, "`.exitm` stands outside of a macro");
+    if (!this.frames.some(({ kind }) => kind === "macro"))
+      throw new SourceError(0, "`.exitm` stands outside of a macro");
     for (;;) {
       const { kind, conditions } = this.frames.pop()!;
       this.conditions.length = conditions;
@@ -108,16 +118,27 @@ export class StatementReader {
   }
 
   /** Reads a body once for each set of values. */
-  repeat(body: readonly Statement[], values: readonly ReadonlyMap<string, string>[], what: string, place: Place): void {
+  repeat(
+    body: readonly Statement[],
+    values: readonly ReadonlyMap<string, string>[],
+    what: string,
+    place: Place,
+  ): void {
     if (values.length * Math.max(1, body.length) > STATEMENT_LIMIT)
       throw new SourceError(0, "the repetition is too long", `at most ${STATEMENT_LIMIT} statements`);
     const origin = { what, at: place };
-    this.enter(values.flatMap((set) => expandBody(body, set, 0, origin)), "repeat");
+    this.enter(
+      values.flatMap((set) => expandBody(body, set, 0, origin)),
+      "repeat",
+    );
   }
 
   /** Reads a macro's body with these arguments. */
   call(macro: MacroDefinition, values: ReadonlyMap<string, string>, count: number, place: Place): void {
-    this.enter(expandBody(macro.body, values, count, { what: `in macro \`${macro.name}\`, called`, at: place }), "macro");
+    this.enter(
+      expandBody(macro.body, values, count, { what: `in macro \`${macro.name}\`, called`, at: place }),
+      "macro",
+    );
   }
 
   /** Whether a condition leaves out what comes now. */

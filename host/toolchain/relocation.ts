@@ -96,7 +96,8 @@ function within(target: Target): Relocator["write"] {
   const { minimum, maximum, multiple } = target.field;
   return (view, offset, value) => {
     const distance = value | 0;
-    if (distance < minimum || distance > maximum) return `the target is ${distance} bytes away, reach is ${minimum} to ${maximum}`;
+    if (distance < minimum || distance > maximum)
+      return `the target is ${distance} bytes away, reach is ${minimum} to ${maximum}`;
     if (distance % multiple !== 0) return `the target is at an odd distance (${distance} bytes)`;
     put(view, offset, target, distance);
     return undefined;
@@ -134,7 +135,11 @@ const writeShortUpper: Relocator["write"] = (view, offset, value) => {
 const WORD = 4;
 
 function get(view: DataView, offset: number, width: number): number {
-  return width === 1 ? view.getUint8(offset) : width === 2 ? view.getUint16(offset, true) : view.getInt32(offset, true);
+  return width === 1
+    ? view.getUint8(offset)
+    : width === 2
+      ? view.getUint16(offset, true)
+      : view.getInt32(offset, true);
 }
 
 function set(view: DataView, offset: number, width: number, value: number): undefined {
@@ -145,7 +150,8 @@ function set(view: DataView, offset: number, width: number, value: number): unde
 
 /** Adds (or, with -1, subtracts) to what stands there. */
 function accumulate(width: number, sign: number): Relocator["write"] {
-  if (width <= WORD) return (view, offset, value) => set(view, offset, width, get(view, offset, width) + sign * value);
+  if (width <= WORD)
+    return (view, offset, value) => set(view, offset, width, get(view, offset, width) + sign * value);
   return (view, offset, value) => {
     view.setBigInt64(offset, view.getBigInt64(offset, true) + BigInt(sign) * BigInt(value >>> 0), true);
     return undefined;
@@ -181,7 +187,8 @@ function leb128(combine: (old: number, value: number) => number): Relocator["wri
       if (byte < 128) break;
     }
     let rest = combine(old, value) >>> 0;
-    for (let at = offset; at <= end; at++, rest >>>= 7) view.setUint8(at, (rest & 127) | (at < end ? 128 : 0));
+    for (let at = offset; at <= end; at++, rest >>>= 7)
+      view.setUint8(at, (rest & 127) | (at < end ? 128 : 0));
     return rest === 0 ? undefined : "the difference does not fit the bytes kept for it";
   };
 }

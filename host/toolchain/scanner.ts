@@ -69,7 +69,8 @@ export class Scanner {
 
   /** Demands the end of the statement. */
   expectEnd(): void {
-    if (!this.atEnd()) throw new SourceError(this.position, `${this.found()} after the statement`, "the end of the line");
+    if (!this.atEnd())
+      throw new SourceError(this.position, `${this.found()} after the statement`, "the end of the line");
   }
 
   /** What stands here, for a message. */
@@ -131,9 +132,11 @@ export class Scanner {
   string(): string {
     this.skipSpace();
     const start = this.position;
-    if (this.text[start] !== '"') throw new SourceError(start, `${this.found()} where a string is needed`, "text in double quotes");
+    if (this.text[start] !== '"')
+      throw new SourceError(start, `${this.found()} where a string is needed`, "text in double quotes");
     const end = endOfString(this.text, start);
-    if (end > this.text.length) throw new SourceError(start, "the string does not end", "a closing `\"` on the same line");
+    if (end > this.text.length)
+      throw new SourceError(start, "the string does not end", 'a closing `"` on the same line');
     this.position = end;
     return unescape(this.text.slice(start + 1, end - 1));
   }
@@ -149,7 +152,8 @@ export class Scanner {
     while (isNamePart(text.charCodeAt(end)) && text.charCodeAt(end) !== 46) end++;
     const word = text.slice(start, end);
     const value = parseNumber(word);
-    if (value === undefined) throw new SourceError(start, `\`${word}\` is no number`, "digits, 0x…, 0b… or 0… (octal)");
+    if (value === undefined)
+      throw new SourceError(start, `\`${word}\` is no number`, "digits, 0x…, 0b… or 0… (octal)");
     this.position = end;
     return value;
   }
@@ -240,7 +244,8 @@ function splitLine(text: string, file: string, line: number, statements: Stateme
   let start = 0;
   const push = (end: number) => {
     while (start < end && (text.charCodeAt(start) === SPACE || text.charCodeAt(start) === TAB)) start++;
-    if (start < end) statements.push({ file, line, column: start + 1, text, statement: text.slice(start, end).trimEnd() });
+    if (start < end)
+      statements.push({ file, line, column: start + 1, text, statement: text.slice(start, end).trimEnd() });
     start = end + 1;
   };
   for (let i = 0; i < text.length; i++) {

@@ -127,7 +127,8 @@ export class Part {
   /** Appends the low `width` bytes of a value given as two 32-bit halves. */
   emitInteger(low: number, high: number, width: number): void {
     const at = this.grow(width);
-    for (let i = 0; i < width; i++) this.data[at + i] = i < 4 ? low >> (8 * i) : high >> (8 * Math.min(i - 4, 3));
+    for (let i = 0; i < width; i++)
+      this.data[at + i] = i < 4 ? low >> (8 * i) : high >> (8 * Math.min(i - 4, 3));
   }
 
   emitBytes(bytes: Uint8Array): void {
@@ -218,6 +219,7 @@ export function defaultAttributes(name: string): { type: number; flags: number }
   if (is(".fini_array")) return { type: SHT_FINI_ARRAY, flags: SHF_ALLOC | SHF_WRITE };
   if (is(".preinit_array")) return { type: SHT_PREINIT_ARRAY, flags: SHF_ALLOC | SHF_WRITE };
   if (is(".note")) return { type: SHT_NOTE, flags: 0 };
-  if (is(".debug_str") || is(".debug_line_str") || name === ".comment") return { type: SHT_PROGBITS, flags: SHF_MERGE | SHF_STRINGS };
+  if (is(".debug_str") || is(".debug_line_str") || name === ".comment")
+    return { type: SHT_PROGBITS, flags: SHF_MERGE | SHF_STRINGS };
   return { type: SHT_PROGBITS, flags: 0 };
 }
