@@ -100,7 +100,7 @@ function place(p: u32, index: u32, distance: u32): void {
 function wordAt(pc: u32, fetch: u32): u32 {
   const linear = pc + fetch;
   const low: u32 = load<u16>(linear);
-  return (pc & PAGE_MASK) == PAGE_SIZE - 2 ? low : low | (<u32>load<u16>(linear, 2) << 16);
+  return (pc & PAGE_MASK) == PAGE_SIZE - 2 ? low : low | ((<u32>load<u16>(linear, 2)) << 16);
 }
 
 // @ts-ignore: decorator

@@ -55,7 +55,175 @@ import {
   JAL,
   JALR,
   EXIT_FAR,
+  LW_ADDI,
+  ADDI_MUL_ADD1,
+  ADD_ADD_BGEU,
+  LW_LW_ADDI,
+  SLLI_ADD1_LW1,
+  ADDI_ADDI_BNE,
+  ADDI_SUB_BNE,
+  ADD_SW2,
+  LBU_LBU_GOTO,
+  MV_MV,
+  LW_BNE1,
+  LW_ADDI_BLTU,
+  ADDI_ADDI_SW,
+  ADDI_SB1_BNE,
+  SLTU_XORI1_AND1,
+  LW_SUB,
+  LBU_BEQ1,
+  ADDI_BLTU,
+  LW_MV,
+  ADDI_BNE,
+  ADDI_BEQ1,
+  LW_ADDI_BEQ,
+  SLLI_SRLI,
+  SLLI_ADDI1_ADD1,
+  SW_LW_BEQ1,
   SLLI_ADD1,
+  XOR_XOR,
+  SW_ADDI_GOTO,
+  ADDI_SUB_GOTO,
+  LW_LW,
+  ADDI_SW1_BNE,
+  LW_BGEU1,
+  SLLI_ADD1_SW2,
+  OR_SLLI_OR1,
+  ADDI_ADD_SW2,
+  ADD_MV,
+  MV_BLTU,
+  LW_MV_BGEU,
+  LW_ADDI_ADDI,
+  ADDI_SW,
+  SLLI_SRLI_OR1,
+  SLLI_XOR1_SW2,
+  SLLI_XOR1_SRLI1,
+  SRLI_OR1_SRLI,
+  SW_GOTO,
+  MV_MV_JAL,
+  MV_MV_BEQ,
+  MV_MV_MV,
+  ADD_ADD_ADDI,
+  OR_ADD,
+  AND_XOR_AND,
+  SLLI_XORI_SRLI,
+  SW_SW,
+  SRLI_XOR_XOR,
+  OR_OR_OR,
+  MV_LW_SRLI,
+  ADDI_LW_BNE,
+  SUB_BNE,
+  MV_LW_LW,
+  ADDI_ADD_BNE,
+  LI_JALR,
+  SW_LW_MV,
+  MV_ADDI,
+  ADD_ADD1_MV,
+  ADD_AND_AND,
+  SLLI_SRLI_ADD,
+  SLLI_SLLI_SRLI,
+  LI_BGEU1,
+  ADD_SW2_ADDI,
+  SLLI_SRLI_SLLI,
+  MV_LW_ADDI,
+  ADDI_BNE1,
+  LW_ADDI_BNE,
+  SUB_MV_JAL,
+  ADDI_JAL,
+  SUB_SRAI1,
+  SLLI_SLLI_OR1,
+  SUB_SLTIU1_SW2,
+  MV_LI_ADD,
+  SW_JAL,
+  LBU_LBU,
+  ADDI_SW1_GOTO,
+  AND_SW2_GOTO,
+  ADD_SW2_GOTO,
+  ANDI_ADDI1_SW2,
+  XOR_XOR1_LW,
+  SW_LW_LW,
+  SW_SW_SRLI,
+  ADDI_BEQ,
+  ADDI_SW1_SLLI,
+  SRL_SW2_GOTO,
+  ADDI_ADDI_ADDI,
+  LW_ADDI_JALR,
+  LW_LW_LW,
+  ADDI_SW_JAL,
+  SW_SW_MV,
+  LI_ADD_ADDI,
+  ADDI_SW1,
+  ADD_LBU1,
+  SLLI_ADD1_ADD1,
+  ADD_ADD,
+  SLLI_OR1_SW2,
+  SLLI_OR1_OR1,
+  LBU_LBU_SLLI,
+  ADDI_MV,
+  AND_SLLI,
+  ADD_BNE,
+  ADDI_MUL,
+  ADDI_ADD1,
+  SW_SW_SW,
+  ADDI_ADDI,
+  MUL_ADD1_BNE,
+  LW_JALR1,
+  ADDI_SW_ADDI,
+  ADDI_ADD_MV,
+  ADDI_GOTO,
+  MV_BNE,
+  MV_BEQ,
+  ADDI_SW1_SW,
+  MV_ADD_MV,
+  SB_BNE,
+  ADD_LW1_JALR1,
+  ADD_ADDI_ADD,
+  XOR_XOR_ADD,
+  XORI_SRLI,
+  XOR_AND,
+  ADD_LW1,
+  ADDI_ADD1_LW1,
+  LW_ADDI_AND,
+  AND_BNE,
+  ADDI_SUB_SLTIU1,
+  MV_ADD,
+  MV_MV_BNE,
+  MV_BGEU,
+  MV_JAL,
+  AND_SUB_BNE,
+  XOR_ADD,
+  ADDI_ADDI_MUL,
+  ADD_ADD1_SW2,
+  LW_ADDI_SLLI,
+  OR_SRLI,
+  ADDI_SLLI_ADD1,
+  MV_LW,
+  ADDI_LI_MV,
+  ADDI_SW_SW,
+  ADDI_BGEU,
+  MUL_ADD1,
+  LW_BEQ1,
+  XOR_OR_ADD,
+  AND_AND_XOR,
+  SW_BNE,
+  SW_ADDI_BNE,
+  ADDI_ADDI_ADD,
+  ADD_LW,
+  LI_MV_MV,
+  ADDI_SW_BGEU,
+  SW_ADDI,
+  SW_JALR,
+  XOR_SLLI1_XOR1,
+  LW_ADDI_SW,
+  ADDI_JALR,
+  SUB_GOTO,
+  LW_ADDI_BGEU,
+  SW_SRLI_MV,
+  ADD_BGEU,
+  XORI_AND1_SUB,
+  ADDI_SLTU_XORI1,
+  LW_SLTU_XORI1,
+  ADD_LBU1_LBU,
 } from "./opcodes.gen";
 import {
   BLOCK_LENGTH,
@@ -396,11 +564,2014 @@ export function dispatch(p: u32, hart: u32): void {
         if (budget < 0) break;
         continue;
       }
+      case LW_ADDI: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        p += 16;
+        continue;
+      }
+      case ADDI_MUL_ADD1: {
+        setRd(p, add(rs1(p), imm(p)));
+        const r8 = mul(rs1(p + 8), rs2(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, add(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADD_ADD_BGEU: {
+        setRd(p, add(rs1(p), rs2(p)));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        if (bgeu(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_LW_ADDI: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        setRd(p + 16, add(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SLLI_ADD1_LW1: {
+        const r0 = sll(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = add(r0, rs2(p + 8));
+        setRd(p + 8, r8);
+        const va16 = <u32>(r8 + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_READ);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        setRd(p + 16, <i32>load<i32>(va16 + e16));
+        p += 24;
+        continue;
+      }
+      case ADDI_ADDI_BNE: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_SUB_BNE: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, sub(rs1(p + 8), rs2(p + 8)));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADD_SW2: {
+        const r0 = add(rs1(p), rs2(p));
+        setRd(p, r0);
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, r0);
+        p += 16;
+        continue;
+      }
+      case LBU_LBU_GOTO: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if (e0 & 1) break;
+        setRd(p, <i32>load<u8>(va0 + e0));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if (e8 & 1) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<u8>(va8 + e8));
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MV_MV: {
+        setRd(p, rs1(p));
+        setRd(p + 8, rs1(p + 8));
+        p += 16;
+        continue;
+      }
+      case LW_BNE1: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        const r0 = <i32>load<i32>(va0 + e0);
+        setRd(p, r0);
+        if (bne(r0, rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_ADDI_BLTU: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        if (bltu(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_ADDI_SW: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, rs2(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADDI_SB1_BNE: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if (e8 & 1) {
+          p += 8;
+          break;
+        }
+        store<u8>(va8 + e8, rs2(p + 8));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SLTU_XORI1_AND1: {
+        const r0 = sltu(rs1(p), rs2(p));
+        setRd(p, r0);
+        const r8 = xor(r0, imm(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, and(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case LW_SUB: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, sub(rs1(p + 8), rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case LBU_BEQ1: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if (e0 & 1) break;
+        const r0 = <i32>load<u8>(va0 + e0);
+        setRd(p, r0);
+        if (beq(r0, rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_BLTU: {
+        setRd(p, add(rs1(p), imm(p)));
+        if (bltu(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_MV: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, rs1(p + 8));
+        p += 16;
+        continue;
+      }
+      case ADDI_BNE: {
+        setRd(p, add(rs1(p), imm(p)));
+        if (bne(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_BEQ1: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        if (beq(r0, rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_ADDI_BEQ: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        if (beq(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SLLI_SRLI: {
+        setRd(p, sll(rs1(p), imm(p)));
+        setRd(p + 8, srl(rs1(p + 8), imm(p + 8)));
+        p += 16;
+        continue;
+      }
+      case SLLI_ADDI1_ADD1: {
+        const r0 = sll(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = add(r0, imm(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, add(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SW_LW_BEQ1: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        const r8 = <i32>load<i32>(va8 + e8);
+        setRd(p + 8, r8);
+        if (beq(r8, rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
       case SLLI_ADD1: {
         const r0 = sll(rs1(p), imm(p));
         setRd(p, r0);
         setRd(p + 8, add(r0, rs2(p + 8)));
         p += 16;
+        continue;
+      }
+      case XOR_XOR: {
+        setRd(p, xor(rs1(p), rs2(p)));
+        setRd(p + 8, xor(rs1(p + 8), rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case SW_ADDI_GOTO: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_SUB_GOTO: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, sub(rs1(p + 8), rs2(p + 8)));
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_LW: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        p += 16;
+        continue;
+      }
+      case ADDI_SW1_BNE: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_BGEU1: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        const r0 = <i32>load<i32>(va0 + e0);
+        setRd(p, r0);
+        if (bgeu(r0, rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SLLI_ADD1_SW2: {
+        const r0 = sll(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = add(r0, rs2(p + 8));
+        setRd(p + 8, r8);
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, r8);
+        p += 24;
+        continue;
+      }
+      case OR_SLLI_OR1: {
+        setRd(p, or(rs1(p), rs2(p)));
+        const r8 = sll(rs1(p + 8), imm(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, or(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADDI_ADD_SW2: {
+        setRd(p, add(rs1(p), imm(p)));
+        const r8 = add(rs1(p + 8), rs2(p + 8));
+        setRd(p + 8, r8);
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, r8);
+        p += 24;
+        continue;
+      }
+      case ADD_MV: {
+        setRd(p, add(rs1(p), rs2(p)));
+        setRd(p + 8, rs1(p + 8));
+        p += 16;
+        continue;
+      }
+      case MV_BLTU: {
+        setRd(p, rs1(p));
+        if (bltu(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_MV_BGEU: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, rs1(p + 8));
+        if (bgeu(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_ADDI_ADDI: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, add(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADDI_SW: {
+        setRd(p, add(rs1(p), imm(p)));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        p += 16;
+        continue;
+      }
+      case SLLI_SRLI_OR1: {
+        setRd(p, sll(rs1(p), imm(p)));
+        const r8 = srl(rs1(p + 8), imm(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, or(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SLLI_XOR1_SW2: {
+        const r0 = sll(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = xor(r0, rs2(p + 8));
+        setRd(p + 8, r8);
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, r8);
+        p += 24;
+        continue;
+      }
+      case SLLI_XOR1_SRLI1: {
+        const r0 = sll(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = xor(r0, rs2(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, srl(r8, imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SRLI_OR1_SRLI: {
+        const r0 = srl(rs1(p), imm(p));
+        setRd(p, r0);
+        setRd(p + 8, or(r0, rs2(p + 8)));
+        setRd(p + 16, srl(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SW_GOTO: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        p = load<u32>(p + 8, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MV_MV_JAL: {
+        setRd(p, rs1(p));
+        setRd(p + 8, rs1(p + 8));
+        setRd(p + 16, load<u32>(p + 16, LINK_RETURN));
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MV_MV_BEQ: {
+        setRd(p, rs1(p));
+        setRd(p + 8, rs1(p + 8));
+        if (beq(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MV_MV_MV: {
+        setRd(p, rs1(p));
+        setRd(p + 8, rs1(p + 8));
+        setRd(p + 16, rs1(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADD_ADD_ADDI: {
+        setRd(p, add(rs1(p), rs2(p)));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, add(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case OR_ADD: {
+        setRd(p, or(rs1(p), rs2(p)));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case AND_XOR_AND: {
+        setRd(p, and(rs1(p), rs2(p)));
+        setRd(p + 8, xor(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, and(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SLLI_XORI_SRLI: {
+        setRd(p, sll(rs1(p), imm(p)));
+        setRd(p + 8, xor(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, srl(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SW_SW: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        p += 16;
+        continue;
+      }
+      case SRLI_XOR_XOR: {
+        setRd(p, srl(rs1(p), imm(p)));
+        setRd(p + 8, xor(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, xor(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case OR_OR_OR: {
+        setRd(p, or(rs1(p), rs2(p)));
+        setRd(p + 8, or(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, or(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case MV_LW_SRLI: {
+        setRd(p, rs1(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        setRd(p + 16, srl(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADDI_LW_BNE: {
+        setRd(p, add(rs1(p), imm(p)));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SUB_BNE: {
+        setRd(p, sub(rs1(p), rs2(p)));
+        if (bne(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MV_LW_LW: {
+        setRd(p, rs1(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_READ);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        setRd(p + 16, <i32>load<i32>(va16 + e16));
+        p += 24;
+        continue;
+      }
+      case ADDI_ADD_BNE: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LI_JALR: {
+        setRd(p, imm(p));
+        const pc = (<u32>(rs1(p + 8) + imm(p + 8))) & ~1;
+        const block = load<u32>(jumpCachePlace(jumps, pc));
+        if (!isCurrent(block, pc, tables)) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, load<u32>(p + 8, LINK_RETURN));
+        p = block;
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SW_LW_MV: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        setRd(p + 16, rs1(p + 16));
+        p += 24;
+        continue;
+      }
+      case MV_ADDI: {
+        setRd(p, rs1(p));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        p += 16;
+        continue;
+      }
+      case ADD_ADD1_MV: {
+        const r0 = add(rs1(p), rs2(p));
+        setRd(p, r0);
+        setRd(p + 8, add(r0, rs2(p + 8)));
+        setRd(p + 16, rs1(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADD_AND_AND: {
+        setRd(p, add(rs1(p), rs2(p)));
+        setRd(p + 8, and(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, and(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SLLI_SRLI_ADD: {
+        setRd(p, sll(rs1(p), imm(p)));
+        setRd(p + 8, srl(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, add(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SLLI_SLLI_SRLI: {
+        setRd(p, sll(rs1(p), imm(p)));
+        setRd(p + 8, sll(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, srl(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case LI_BGEU1: {
+        const r0 = imm(p);
+        setRd(p, r0);
+        if (bgeu(r0, rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADD_SW2_ADDI: {
+        const r0 = add(rs1(p), rs2(p));
+        setRd(p, r0);
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, r0);
+        setRd(p + 16, add(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SLLI_SRLI_SLLI: {
+        setRd(p, sll(rs1(p), imm(p)));
+        setRd(p + 8, srl(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, sll(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case MV_LW_ADDI: {
+        setRd(p, rs1(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        setRd(p + 16, add(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADDI_BNE1: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        if (bne(r0, rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_ADDI_BNE: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SUB_MV_JAL: {
+        setRd(p, sub(rs1(p), rs2(p)));
+        setRd(p + 8, rs1(p + 8));
+        setRd(p + 16, load<u32>(p + 16, LINK_RETURN));
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_JAL: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, load<u32>(p + 8, LINK_RETURN));
+        p = load<u32>(p + 8, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SUB_SRAI1: {
+        const r0 = sub(rs1(p), rs2(p));
+        setRd(p, r0);
+        setRd(p + 8, sra(r0, imm(p + 8)));
+        p += 16;
+        continue;
+      }
+      case SLLI_SLLI_OR1: {
+        setRd(p, sll(rs1(p), imm(p)));
+        const r8 = sll(rs1(p + 8), imm(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, or(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SUB_SLTIU1_SW2: {
+        const r0 = sub(rs1(p), rs2(p));
+        setRd(p, r0);
+        const r8 = sltu(r0, imm(p + 8));
+        setRd(p + 8, r8);
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, r8);
+        p += 24;
+        continue;
+      }
+      case MV_LI_ADD: {
+        setRd(p, rs1(p));
+        setRd(p + 8, imm(p + 8));
+        setRd(p + 16, add(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SW_JAL: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        setRd(p + 8, load<u32>(p + 8, LINK_RETURN));
+        p = load<u32>(p + 8, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LBU_LBU: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if (e0 & 1) break;
+        setRd(p, <i32>load<u8>(va0 + e0));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if (e8 & 1) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<u8>(va8 + e8));
+        p += 16;
+        continue;
+      }
+      case ADDI_SW1_GOTO: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case AND_SW2_GOTO: {
+        const r0 = and(rs1(p), rs2(p));
+        setRd(p, r0);
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, r0);
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADD_SW2_GOTO: {
+        const r0 = add(rs1(p), rs2(p));
+        setRd(p, r0);
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, r0);
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ANDI_ADDI1_SW2: {
+        const r0 = and(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = add(r0, imm(p + 8));
+        setRd(p + 8, r8);
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, r8);
+        p += 24;
+        continue;
+      }
+      case XOR_XOR1_LW: {
+        const r0 = xor(rs1(p), rs2(p));
+        setRd(p, r0);
+        setRd(p + 8, xor(r0, rs2(p + 8)));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_READ);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        setRd(p + 16, <i32>load<i32>(va16 + e16));
+        p += 24;
+        continue;
+      }
+      case SW_LW_LW: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_READ);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        setRd(p + 16, <i32>load<i32>(va16 + e16));
+        p += 24;
+        continue;
+      }
+      case SW_SW_SRLI: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        setRd(p + 16, srl(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADDI_BEQ: {
+        setRd(p, add(rs1(p), imm(p)));
+        if (beq(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_SW1_SLLI: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        setRd(p + 16, sll(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SRL_SW2_GOTO: {
+        const r0 = srl(rs1(p), rs2(p));
+        setRd(p, r0);
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, r0);
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_ADDI_ADDI: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, add(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case LW_ADDI_JALR: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        const pc = (<u32>(rs1(p + 16) + imm(p + 16))) & ~1;
+        const block = load<u32>(jumpCachePlace(jumps, pc));
+        if (!isCurrent(block, pc, tables)) {
+          p += 16;
+          break;
+        }
+        setRd(p + 16, load<u32>(p + 16, LINK_RETURN));
+        p = block;
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_LW_LW: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_READ);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        setRd(p + 16, <i32>load<i32>(va16 + e16));
+        p += 24;
+        continue;
+      }
+      case ADDI_SW_JAL: {
+        setRd(p, add(rs1(p), imm(p)));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        setRd(p + 16, load<u32>(p + 16, LINK_RETURN));
+        p = load<u32>(p + 16, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SW_SW_MV: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        setRd(p + 16, rs1(p + 16));
+        p += 24;
+        continue;
+      }
+      case LI_ADD_ADDI: {
+        setRd(p, imm(p));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, add(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADDI_SW1: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        p += 16;
+        continue;
+      }
+      case ADD_LBU1: {
+        const r0 = add(rs1(p), rs2(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if (e8 & 1) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<u8>(va8 + e8));
+        p += 16;
+        continue;
+      }
+      case SLLI_ADD1_ADD1: {
+        const r0 = sll(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = add(r0, rs2(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, add(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADD_ADD: {
+        setRd(p, add(rs1(p), rs2(p)));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case SLLI_OR1_SW2: {
+        const r0 = sll(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = or(r0, rs2(p + 8));
+        setRd(p + 8, r8);
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, r8);
+        p += 24;
+        continue;
+      }
+      case SLLI_OR1_OR1: {
+        const r0 = sll(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = or(r0, rs2(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, or(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case LBU_LBU_SLLI: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if (e0 & 1) break;
+        setRd(p, <i32>load<u8>(va0 + e0));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if (e8 & 1) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<u8>(va8 + e8));
+        setRd(p + 16, sll(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADDI_MV: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, rs1(p + 8));
+        p += 16;
+        continue;
+      }
+      case AND_SLLI: {
+        setRd(p, and(rs1(p), rs2(p)));
+        setRd(p + 8, sll(rs1(p + 8), imm(p + 8)));
+        p += 16;
+        continue;
+      }
+      case ADD_BNE: {
+        setRd(p, add(rs1(p), rs2(p)));
+        if (bne(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_MUL: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, mul(rs1(p + 8), rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case ADDI_ADD1: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        setRd(p + 8, add(r0, rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case SW_SW_SW: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, rs2(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADDI_ADDI: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        p += 16;
+        continue;
+      }
+      case MUL_ADD1_BNE: {
+        const r0 = mul(rs1(p), rs2(p));
+        setRd(p, r0);
+        setRd(p + 8, add(r0, rs2(p + 8)));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_JALR1: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        const r0 = <i32>load<i32>(va0 + e0);
+        setRd(p, r0);
+        const pc = (<u32>(r0 + imm(p + 8))) & ~1;
+        const block = load<u32>(jumpCachePlace(jumps, pc));
+        if (!isCurrent(block, pc, tables)) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, load<u32>(p + 8, LINK_RETURN));
+        p = block;
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_SW_ADDI: {
+        setRd(p, add(rs1(p), imm(p)));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        setRd(p + 16, add(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADDI_ADD_MV: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, rs1(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADDI_GOTO: {
+        setRd(p, add(rs1(p), imm(p)));
+        p = load<u32>(p + 8, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MV_BNE: {
+        setRd(p, rs1(p));
+        if (bne(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MV_BEQ: {
+        setRd(p, rs1(p));
+        if (beq(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_SW1_SW: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, rs2(p + 16));
+        p += 24;
+        continue;
+      }
+      case MV_ADD_MV: {
+        setRd(p, rs1(p));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, rs1(p + 16));
+        p += 24;
+        continue;
+      }
+      case SB_BNE: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if (e0 & 1) break;
+        store<u8>(va0 + e0, rs2(p));
+        if (bne(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADD_LW1_JALR1: {
+        const r0 = add(rs1(p), rs2(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        const r8 = <i32>load<i32>(va8 + e8);
+        setRd(p + 8, r8);
+        const pc = (<u32>(r8 + imm(p + 16))) & ~1;
+        const block = load<u32>(jumpCachePlace(jumps, pc));
+        if (!isCurrent(block, pc, tables)) {
+          p += 16;
+          break;
+        }
+        setRd(p + 16, load<u32>(p + 16, LINK_RETURN));
+        p = block;
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADD_ADDI_ADD: {
+        setRd(p, add(rs1(p), rs2(p)));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, add(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case XOR_XOR_ADD: {
+        setRd(p, xor(rs1(p), rs2(p)));
+        setRd(p + 8, xor(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, add(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case XORI_SRLI: {
+        setRd(p, xor(rs1(p), imm(p)));
+        setRd(p + 8, srl(rs1(p + 8), imm(p + 8)));
+        p += 16;
+        continue;
+      }
+      case XOR_AND: {
+        setRd(p, xor(rs1(p), rs2(p)));
+        setRd(p + 8, and(rs1(p + 8), rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case ADD_LW1: {
+        const r0 = add(rs1(p), rs2(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        p += 16;
+        continue;
+      }
+      case ADDI_ADD1_LW1: {
+        const r0 = add(rs1(p), imm(p));
+        setRd(p, r0);
+        const r8 = add(r0, rs2(p + 8));
+        setRd(p + 8, r8);
+        const va16 = <u32>(r8 + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_READ);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        setRd(p + 16, <i32>load<i32>(va16 + e16));
+        p += 24;
+        continue;
+      }
+      case LW_ADDI_AND: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, and(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case AND_BNE: {
+        setRd(p, and(rs1(p), rs2(p)));
+        if (bne(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_SUB_SLTIU1: {
+        setRd(p, add(rs1(p), imm(p)));
+        const r8 = sub(rs1(p + 8), rs2(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, sltu(r8, imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case MV_ADD: {
+        setRd(p, rs1(p));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case MV_MV_BNE: {
+        setRd(p, rs1(p));
+        setRd(p + 8, rs1(p + 8));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MV_BGEU: {
+        setRd(p, rs1(p));
+        if (bgeu(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MV_JAL: {
+        setRd(p, rs1(p));
+        setRd(p + 8, load<u32>(p + 8, LINK_RETURN));
+        p = load<u32>(p + 8, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case AND_SUB_BNE: {
+        setRd(p, and(rs1(p), rs2(p)));
+        setRd(p + 8, sub(rs1(p + 8), rs2(p + 8)));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case XOR_ADD: {
+        setRd(p, xor(rs1(p), rs2(p)));
+        setRd(p + 8, add(rs1(p + 8), rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case ADDI_ADDI_MUL: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, mul(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADD_ADD1_SW2: {
+        const r0 = add(rs1(p), rs2(p));
+        setRd(p, r0);
+        const r8 = add(r0, rs2(p + 8));
+        setRd(p + 8, r8);
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, r8);
+        p += 24;
+        continue;
+      }
+      case LW_ADDI_SLLI: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, sll(rs1(p + 16), imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case OR_SRLI: {
+        setRd(p, or(rs1(p), rs2(p)));
+        setRd(p + 8, srl(rs1(p + 8), imm(p + 8)));
+        p += 16;
+        continue;
+      }
+      case ADDI_SLLI_ADD1: {
+        setRd(p, add(rs1(p), imm(p)));
+        const r8 = sll(rs1(p + 8), imm(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, add(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case MV_LW: {
+        setRd(p, rs1(p));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        p += 16;
+        continue;
+      }
+      case ADDI_LI_MV: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, imm(p + 8));
+        setRd(p + 16, rs1(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADDI_SW_SW: {
+        setRd(p, add(rs1(p), imm(p)));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, rs2(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADDI_BGEU: {
+        setRd(p, add(rs1(p), imm(p)));
+        if (bgeu(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case MUL_ADD1: {
+        const r0 = mul(rs1(p), rs2(p));
+        setRd(p, r0);
+        setRd(p + 8, add(r0, rs2(p + 8)));
+        p += 16;
+        continue;
+      }
+      case LW_BEQ1: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        const r0 = <i32>load<i32>(va0 + e0);
+        setRd(p, r0);
+        if (beq(r0, rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case XOR_OR_ADD: {
+        setRd(p, xor(rs1(p), rs2(p)));
+        setRd(p + 8, or(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, add(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case AND_AND_XOR: {
+        setRd(p, and(rs1(p), rs2(p)));
+        setRd(p + 8, and(rs1(p + 8), rs2(p + 8)));
+        setRd(p + 16, xor(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case SW_BNE: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        if (bne(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SW_ADDI_BNE: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        if (bne(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case ADDI_ADDI_ADD: {
+        setRd(p, add(rs1(p), imm(p)));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, add(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADD_LW: {
+        setRd(p, add(rs1(p), rs2(p)));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<i32>(va8 + e8));
+        p += 16;
+        continue;
+      }
+      case LI_MV_MV: {
+        setRd(p, imm(p));
+        setRd(p + 8, rs1(p + 8));
+        setRd(p + 16, rs1(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADDI_SW_BGEU: {
+        setRd(p, add(rs1(p), imm(p)));
+        const va8 = <u32>(rs1(p + 8) + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_WRITE);
+        if ((e8 | va8) & 3) {
+          p += 8;
+          break;
+        }
+        store<i32>(va8 + e8, rs2(p + 8));
+        if (bgeu(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SW_ADDI: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        p += 16;
+        continue;
+      }
+      case SW_JALR: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        const pc = (<u32>(rs1(p + 8) + imm(p + 8))) & ~1;
+        const block = load<u32>(jumpCachePlace(jumps, pc));
+        if (!isCurrent(block, pc, tables)) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, load<u32>(p + 8, LINK_RETURN));
+        p = block;
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case XOR_SLLI1_XOR1: {
+        const r0 = xor(rs1(p), rs2(p));
+        setRd(p, r0);
+        const r8 = sll(r0, imm(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, xor(r8, rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case LW_ADDI_SW: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_WRITE);
+        if ((e16 | va16) & 3) {
+          p += 16;
+          break;
+        }
+        store<i32>(va16 + e16, rs2(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADDI_JALR: {
+        setRd(p, add(rs1(p), imm(p)));
+        const pc = (<u32>(rs1(p + 8) + imm(p + 8))) & ~1;
+        const block = load<u32>(jumpCachePlace(jumps, pc));
+        if (!isCurrent(block, pc, tables)) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, load<u32>(p + 8, LINK_RETURN));
+        p = block;
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SUB_GOTO: {
+        setRd(p, sub(rs1(p), rs2(p)));
+        p = load<u32>(p + 8, LINK_TARGET);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case LW_ADDI_BGEU: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        setRd(p + 8, add(rs1(p + 8), imm(p + 8)));
+        if (bgeu(rs1(p + 16), rs2(p + 16))) {
+          p = load<u32>(p + 16, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 16, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case SW_SRLI_MV: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_WRITE);
+        if ((e0 | va0) & 3) break;
+        store<i32>(va0 + e0, rs2(p));
+        setRd(p + 8, srl(rs1(p + 8), imm(p + 8)));
+        setRd(p + 16, rs1(p + 16));
+        p += 24;
+        continue;
+      }
+      case ADD_BGEU: {
+        setRd(p, add(rs1(p), rs2(p)));
+        if (bgeu(rs1(p + 8), rs2(p + 8))) {
+          p = load<u32>(p + 8, LINK_TAKEN);
+          budget -= load<i32>(p, BLOCK_LENGTH);
+          if (budget < 0) break;
+          continue;
+        }
+        p = load<u32>(p + 8, LINK_NEXT);
+        budget -= load<i32>(p, BLOCK_LENGTH);
+        if (budget < 0) break;
+        continue;
+      }
+      case XORI_AND1_SUB: {
+        const r0 = xor(rs1(p), imm(p));
+        setRd(p, r0);
+        setRd(p + 8, and(r0, rs2(p + 8)));
+        setRd(p + 16, sub(rs1(p + 16), rs2(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADDI_SLTU_XORI1: {
+        setRd(p, add(rs1(p), imm(p)));
+        const r8 = sltu(rs1(p + 8), rs2(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, xor(r8, imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case LW_SLTU_XORI1: {
+        const va0 = <u32>(rs1(p) + imm(p));
+        const e0 = entryOf(tables, va0, TRANSLATION_READ);
+        if ((e0 | va0) & 3) break;
+        setRd(p, <i32>load<i32>(va0 + e0));
+        const r8 = sltu(rs1(p + 8), rs2(p + 8));
+        setRd(p + 8, r8);
+        setRd(p + 16, xor(r8, imm(p + 16)));
+        p += 24;
+        continue;
+      }
+      case ADD_LBU1_LBU: {
+        const r0 = add(rs1(p), rs2(p));
+        setRd(p, r0);
+        const va8 = <u32>(r0 + imm(p + 8));
+        const e8 = entryOf(tables, va8, TRANSLATION_READ);
+        if (e8 & 1) {
+          p += 8;
+          break;
+        }
+        setRd(p + 8, <i32>load<u8>(va8 + e8));
+        const va16 = <u32>(rs1(p + 16) + imm(p + 16));
+        const e16 = entryOf(tables, va16, TRANSLATION_READ);
+        if (e16 & 1) {
+          p += 16;
+          break;
+        }
+        setRd(p + 16, <i32>load<u8>(va16 + e16));
+        p += 24;
         continue;
       }
     }

@@ -77,7 +77,7 @@ export function pcAfter(p: u32): u32 {
 
 /** Bytes from the block's pc to the slot's instruction. */
 function distanceOf(p: u32): u32 {
-  return <u32>load<u8>(originOf(p), 1) << 1;
+  return (<u32>load<u8>(originOf(p), 1)) << 1;
 }
 
 /** Instructions that this call of `execute` has retired before the slot's. */

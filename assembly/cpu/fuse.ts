@@ -48,7 +48,13 @@ function orderOperands(before: u32, p: u32): void {
 
 function commutes(opcode: u32): bool {
   return (
-    opcode == ADD || opcode == AND || opcode == OR || opcode == XOR || opcode == MUL || opcode == BEQ || opcode == BNE
+    opcode == ADD ||
+    opcode == AND ||
+    opcode == OR ||
+    opcode == XOR ||
+    opcode == MUL ||
+    opcode == BEQ ||
+    opcode == BNE
   );
 }
 

@@ -2,7 +2,14 @@
 // cover comes to `step`: the end of the budget, links not yet made, translations not yet filled, misaligned
 // accesses, atomics, counters and traps. When a hart stops, its registers at REGISTERS and REGISTER_PC are exact.
 
-import { CAUSE_BREAKPOINT, CAUSE_ECALL, CAUSE_FETCH_PAGE_FAULT, CAUSE_ILLEGAL, HART_RESERVATION, REGISTER_PC } from "../layout";
+import {
+  CAUSE_BREAKPOINT,
+  CAUSE_ECALL,
+  CAUSE_FETCH_PAGE_FAULT,
+  CAUSE_ILLEGAL,
+  HART_RESERVATION,
+  REGISTER_PC,
+} from "../layout";
 import { translateFetch } from "../mmu/access";
 import { isValid, translationGuardReservations } from "../mmu/translation";
 import { buildStraddle } from "./build";
@@ -11,7 +18,19 @@ import { enter, enterAt, executedBefore, pcOf, trapAt, trapBefore } from "./ente
 import { stepAtomic } from "./execute/atomic";
 import { stepCounter, stepExit, stepJump } from "./execute/control";
 import { stepLoad, stepStore } from "./execute/memory";
-import { COUNTER, EBREAK, ECALL, EXIT, EXIT_FAR, ILLEGAL, JALR, STRADDLE, firstOf, isLoad, isStore } from "./opcodes.gen";
+import {
+  COUNTER,
+  EBREAK,
+  ECALL,
+  EXIT,
+  EXIT_FAR,
+  ILLEGAL,
+  JALR,
+  STRADDLE,
+  firstOf,
+  isLoad,
+  isStore,
+} from "./opcodes.gen";
 import { BLOCK_FETCH, BLOCK_LENGTH, BLOCK_PC, SLOT_OPCODE, SLOT_SIZE, imm } from "./slot";
 import { BUDGET, ELAPSED, EXECUTED, HART, STRETCH, TRAP_CAUSE, TRAP_VALUE, hartRecord } from "./state";
 

@@ -65,7 +65,9 @@ function condition(text, picture) {
   const terms = text.split(" and ").map((term) => {
     if (term === "csr = counter") return `isCounter(${fieldValue(picture, "csr")})`;
     const [, name, operator, number] = /^(\S+) (=|!=) (\d+)$/.exec(term);
-    const left = /^r[sd]/.test(name) ? `(${registerOffset(picture, name)}) / 4` : `(${fieldValue(picture, name)})`;
+    const left = /^r[sd]/.test(name)
+      ? `(${registerOffset(picture, name)}) / 4`
+      : `(${fieldValue(picture, name)})`;
     return `${left} ${operator === "=" ? "==" : "!="} ${number}`;
   });
   return terms.join(" && ");
@@ -155,8 +157,16 @@ function unsignedPicture(row) {
 export function decoderSource(header, opcodes) {
   const rows = INSTRUCTIONS.map((row) => ({ ...row, picture: unsignedPicture(row) }));
   const text = [
-    decoderFunction("decodeWord", rows.filter((row) => row.extension !== "C"), "word"),
-    decoderFunction("decodeHalf", rows.filter((row) => row.extension === "C"), "word & 0xffff"),
+    decoderFunction(
+      "decodeWord",
+      rows.filter((row) => row.extension !== "C"),
+      "word",
+    ),
+    decoderFunction(
+      "decodeHalf",
+      rows.filter((row) => row.extension === "C"),
+      "word & 0xffff",
+    ),
   ].join("\n");
   const used = opcodes.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
   return `${header}

@@ -43,7 +43,10 @@ function part(opcode, forward, at, before, isUsed) {
         ...write(`<i32>load<${row.type}>(va${at} + e${at})`),
       ];
     case "store":
-      return [...access(row, at, first, "TRANSLATION_WRITE"), `store<${row.type}>(va${at} + e${at}, ${second});`];
+      return [
+        ...access(row, at, first, "TRANSLATION_WRITE"),
+        `store<${row.type}>(va${at} + e${at}, ${second});`,
+      ];
   }
   return ender(row, at, first, second);
 }

@@ -49,7 +49,9 @@ function cases(fusions) {
 
 /** Source text of fuse.gen.ts, unformatted. */
 export function fuserSource(header, fusions) {
-  const used = [...new Set(fusions.flatMap(({ name, parts }) => [name, ...parts.map(({ opcode }) => opcode)]))];
+  const used = [
+    ...new Set(fusions.flatMap(({ name, parts }) => [name, ...parts.map(({ opcode }) => opcode)])),
+  ];
   const byLength = (length) => fusions.filter(({ parts }) => parts.length === length);
   return `${header}
 import { ${used.join(", ")} } from "./opcodes.gen";

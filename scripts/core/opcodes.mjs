@@ -18,9 +18,19 @@ const MULTIPLY_FORMS = ["MUL", "MULH", "MULHSU", "MULHU", "DIV", "DIVU", "REM", 
 
 function computation(name) {
   if (name in IMMEDIATE_FORMS) {
-    return { kind: "compute", text: (a, b) => `${IMMEDIATE_FORMS[name]}(${a}, ${b})`, first: "rs1", second: "imm" };
+    return {
+      kind: "compute",
+      text: (a, b) => `${IMMEDIATE_FORMS[name]}(${a}, ${b})`,
+      first: "rs1",
+      second: "imm",
+    };
   }
-  return { kind: "compute", text: (a, b) => `${name.toLowerCase()}(${a}, ${b})`, first: "rs1", second: "rs2" };
+  return {
+    kind: "compute",
+    text: (a, b) => `${name.toLowerCase()}(${a}, ${b})`,
+    first: "rs1",
+    second: "rs2",
+  };
 }
 
 function load(size, type) {
@@ -38,7 +48,10 @@ export const BASE = new Map([
   ["NOP", { kind: "nop" }],
   ["LI", { kind: "constant" }],
   ["MV", { kind: "move", first: "rs1" }],
-  ...[...Object.keys(IMMEDIATE_FORMS), ...REGISTER_FORMS, ...MULTIPLY_FORMS].map((name) => [name, computation(name)]),
+  ...[...Object.keys(IMMEDIATE_FORMS), ...REGISTER_FORMS, ...MULTIPLY_FORMS].map((name) => [
+    name,
+    computation(name),
+  ]),
   ["LB", load(1, "i8")],
   ["LBU", load(1, "u8")],
   ["LH", load(2, "i16")],
@@ -47,7 +60,10 @@ export const BASE = new Map([
   ["SB", store(1, "u8")],
   ["SH", store(2, "u16")],
   ["SW", store(4, "i32")],
-  ...BRANCHES.map((name) => [name, { kind: "branch", condition: name.toLowerCase(), first: "rs1", second: "rs2" }]),
+  ...BRANCHES.map((name) => [
+    name,
+    { kind: "branch", condition: name.toLowerCase(), first: "rs1", second: "rs2" },
+  ]),
   ["GOTO", { kind: "goto" }],
   ["JAL", { kind: "jal" }],
   ["JALR", { kind: "jalr", first: "rs1" }],

@@ -40,7 +40,7 @@ export function xor(a: i32, b: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function srl(a: i32, b: i32): i32 {
-  return <i32>(<u32>a >> b);
+  return <i32>((<u32>a) >> b);
 }
 
 // @ts-ignore: decorator

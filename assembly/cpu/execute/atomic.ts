@@ -14,7 +14,19 @@ import {
 } from "../../layout";
 import { translateRead, translateWrite } from "../../mmu/access";
 import { trapBefore } from "../enter";
-import { AMOADD, AMOAND, AMOMAX, AMOMAXU, AMOMIN, AMOMINU, AMOOR, AMOSWAP, AMOXOR, LR, SC } from "../opcodes.gen";
+import {
+  AMOADD,
+  AMOAND,
+  AMOMAX,
+  AMOMAXU,
+  AMOMIN,
+  AMOMINU,
+  AMOOR,
+  AMOSWAP,
+  AMOXOR,
+  LR,
+  SC,
+} from "../opcodes.gen";
 import { SLOT_SIZE, rs1, rs2, setRd } from "../slot";
 import { CODE_CHANGED, FAULT_ADDRESS, HART, hartRecord } from "../state";
 import { afterStore, breakReservations } from "./memory";
@@ -66,15 +78,24 @@ function storeConditional(p: u32, va: u32): u32 {
 
 function combine(opcode: u32, old: i32, operand: i32): i32 {
   switch (opcode) {
-    case AMOSWAP: return operand;
-    case AMOADD: return old + operand;
-    case AMOXOR: return old ^ operand;
-    case AMOAND: return old & operand;
-    case AMOOR: return old | operand;
-    case AMOMIN: return old < operand ? old : operand;
-    case AMOMAX: return old > operand ? old : operand;
-    case AMOMINU: return <u32>old < <u32>operand ? old : operand;
-    case AMOMAXU: return <u32>old > <u32>operand ? old : operand;
+    case AMOSWAP:
+      return operand;
+    case AMOADD:
+      return old + operand;
+    case AMOXOR:
+      return old ^ operand;
+    case AMOAND:
+      return old & operand;
+    case AMOOR:
+      return old | operand;
+    case AMOMIN:
+      return old < operand ? old : operand;
+    case AMOMAX:
+      return old > operand ? old : operand;
+    case AMOMINU:
+      return <u32>old < <u32>operand ? old : operand;
+    case AMOMAXU:
+      return <u32>old > <u32>operand ? old : operand;
   }
   return unreachable();
 }

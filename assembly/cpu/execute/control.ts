@@ -64,7 +64,10 @@ export function bgeu(a: i32, b: i32): bool {
 // @ts-ignore: decorator
 @inline
 export function isCurrent(block: u32, pc: u32, tables: u32): bool {
-  return load<u32>(block, BLOCK_PC) == pc && load<u32>(block, BLOCK_FETCH) == entryOf(tables, pc, TRANSLATION_FETCH);
+  return (
+    load<u32>(block, BLOCK_PC) == pc &&
+    load<u32>(block, BLOCK_FETCH) == entryOf(tables, pc, TRANSLATION_FETCH)
+  );
 }
 
 /** Where the executing hart's jump cache keeps the block at `pc`. */

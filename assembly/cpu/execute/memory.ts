@@ -54,7 +54,10 @@ function loadBytes(va: u32, size: u32): bool {
   const first = translateRead(va);
   if (!first) return false;
   if (!crossesPage(va, size)) {
-    store<u32>(LOADED, size == 1 ? <u32>load<u8>(first) : size == 2 ? <u32>load<u16>(first) : load<u32>(first));
+    store<u32>(
+      LOADED,
+      size == 1 ? <u32>load<u8>(first) : size == 2 ? <u32>load<u16>(first) : load<u32>(first),
+    );
     return true;
   }
   const boundary = (va | PAGE_MASK) + 1;

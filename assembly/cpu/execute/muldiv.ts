@@ -19,13 +19,13 @@ export function mulh(a: i32, b: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function mulhsu(a: i32, b: i32): i32 {
-  return <i32>((<i64>a * (<i64>b & LOW_WORD)) >> 32);
+  return <i32>((<i64>a * ((<i64>b) & LOW_WORD)) >> 32);
 }
 
 // @ts-ignore: decorator
 @inline
 export function mulhu(a: i32, b: i32): i32 {
-  return <i32>(((<i64>a & LOW_WORD) * (<i64>b & LOW_WORD)) >> 32);
+  return <i32>((((<i64>a) & LOW_WORD) * ((<i64>b) & LOW_WORD)) >> 32);
 }
 
 /** Kept out of line: a division takes far longer than a call, and its cases are many. */
