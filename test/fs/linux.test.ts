@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkFileSystem } from "../../host/fs/check.ts";
+import type { FileSystemOptions } from "../../host/fs/create.ts";
 import type { KernelState } from "../../host/kernel/state.ts";
 import { boot } from "../syscalls/files-harness.ts";
 import { execute, type Operation, operation, type Result } from "./operations.ts";
@@ -30,8 +31,8 @@ function picture(kernel: KernelState): string {
   return JSON.stringify(kernel.files, (key, value) => (key === "data" ? `${value.length}:${value}` : value));
 }
 
-function runHere(sequence: readonly Operation[], check: boolean): Result[] {
-  const guest = boot();
+function runHere(sequence: readonly Operation[], check: boolean, options: FileSystemOptions = {}): Result[] {
+  const guest = boot(options);
   const { kernel } = guest.machine;
   return sequence.map((step) => {
     guest.machine.time += 10;
@@ -48,6 +49,15 @@ function runHere(sequence: readonly Operation[], check: boolean): Result[] {
 
 test("after every operation all counts are right, and a failed one has changed nothing", () => {
   for (const sequence of sequences.slice(0, 150)) runHere(sequence, true);
+});
+
+test("so it is where inodes, open files and bytes run out", () => {
+  const spare = boot().machine.kernel.files.inodes.length;
+  sequences.slice(150, 300).forEach((sequence, n) => {
+    runHere(sequence, true, {
+      limits: { inodes: spare + (n % 7), openFiles: 4 + (n % 5), bytes: 500 * (n % 9) },
+    });
+  });
 });
 
 const isRoot = process.getuid?.() === 0;
