@@ -26,7 +26,7 @@ export const O_TMPFILE = 0o20000000;
 /** Flags that open(2) knows; others are ignored, as Linux does. */
 export const OPEN_FLAGS = 0o37777703;
 /** Flags that only matter while opening and are not kept in the open file. */
-export const OPEN_ONLY_FLAGS = O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC;
+export const OPEN_ONLY_FLAGS = O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC;
 /** With O_PATH all other flags are ignored. */
 export const OPEN_PATH_FLAGS = O_DIRECTORY | O_NOFOLLOW | O_PATH | O_CLOEXEC;
 /** Flags that fcntl(F_SETFL) can change. */

@@ -4,6 +4,7 @@ Reads a JSON list of sequences from standard input, prints the JSON list of thei
 [name, arguments...]; a result is a number, a text, a list, or a negated errno. Must run as root (chroot).
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -59,6 +60,7 @@ OPERATIONS = {
     "getcwd": os.getcwd,
     "dup": lambda fd: os.dup(fd),
     "dup2": lambda old, new: os.dup2(old, new),
+    "flags": lambda fd: fcntl.fcntl(fd, fcntl.F_GETFL) & ~0o100000,
     "umask": os.umask,
     "pipe": lambda: list(os.pipe2(os.O_NONBLOCK)),
 }

@@ -93,6 +93,7 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(fc.constant("getcwd")) },
   { weight: 1, arbitrary: fc.tuple(fc.constant("dup"), fd) },
   { weight: 1, arbitrary: fc.tuple(fc.constant("dup2"), fd, fd) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant("flags"), fd) },
   { weight: 1, arbitrary: fc.tuple(fc.constant("umask"), fc.constantFrom(0, 0o022, 0o077)) },
   { weight: 1, arbitrary: fc.tuple(fc.constant("pipe")) },
 ) as fc.Arbitrary<Operation>;
@@ -179,6 +180,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     const flags = count(p.call("fcntl64", old, 1, 0));
     return flags < 0 ? flags : next;
   },
+  flags: (p, fd: number) => p.call("fcntl64", fd, 3, 0),
   umask: (p, mask: number) => p.call("umask", mask),
   pipe: (p) => {
     const error = count(p.call("pipe2", BUFFER, O_NONBLOCK));
