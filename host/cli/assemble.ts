@@ -1,9 +1,7 @@
 // Assembly sources to programs, with files of the host for what they include.
 
 import type { HostFiles } from "../platform/platform.ts";
-import { assemble } from "../toolchain/assembler.ts";
-import { type Diagnostic, formatDiagnostics } from "../toolchain/diagnostics.ts";
-import { link } from "../toolchain/linker.ts";
+import { assemble, type Diagnostic, formatDiagnostics, link } from "../toolchain/index.ts";
 import { CommandError, STATUS_BAD_INPUT } from "./status.ts";
 
 /** The source or the objects have errors; the message is all of them, formatted. */
