@@ -3,8 +3,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { INSTRUCTIONS } from "../../assembly/isa/table.ts";
+import { decode, instructionSize } from "../../host/isa/codec.ts";
 import { missing } from "../harness/tools.ts";
 import { compareBatch, compareProgram, type Difference } from "./compare.ts";
+import { Code, emitItems } from "./emit.ts";
 import { generateProgram } from "./generator.ts";
 import { FOUND } from "./hunt.ts";
 import { MANNERS } from "./machine.ts";
@@ -50,6 +53,29 @@ describe.skipIf(missing("qemu-riscv32"))("random programs", () => {
     expect(await compareProgram(program, manner)).toBeNull();
   });
 });
+
+test("every instruction that executes occurs in the programs", () => {
+  const names = new Set<string>();
+  for (let seed = 0; seed < 500; seed++) {
+    for (const word of wordsOf(seed)) names.add(decode(word)?.name ?? "");
+  }
+  const traps = ["ecall", "ebreak", "c.ebreak", "csrrw", "csrrwi"];
+  const absent = INSTRUCTIONS.map(({ name }) => name).filter((name) => !names.has(name));
+  expect(absent).toEqual(absent.filter((name) => traps.includes(name)));
+});
+
+/** The words at which the instructions of a seed's program begin. */
+function wordsOf(seed: number): number[] {
+  const code = new Code();
+  emitItems(code, generateProgram(seed).body);
+  const bytes = code.assemble(0x10000);
+  const view = new DataView(bytes.buffer);
+  const words: number[] = [];
+  for (let at = 0; at < bytes.length; at += instructionSize(words.at(-1)!)) {
+    words.push(view.getUint16(at, true) | (at + 2 < bytes.length ? view.getUint16(at + 2, true) << 16 : 0));
+  }
+  return words;
+}
 
 test("a seed makes the same program every time", () => {
   expect(generateProgram(7)).toEqual(generateProgram(7));
