@@ -8,7 +8,7 @@ import { emptyQueue, makeDevice, makeDirectory } from "./inode.ts";
 import { makeOpenFile } from "./open.ts";
 import type { DeviceName, FileSystemLimits, FileSystemState } from "./state.ts";
 
-export const DEFAULT_LIMITS: FileSystemLimits = {
+const DEFAULT_LIMITS: FileSystemLimits = {
   bytes: 256 * 1024 * 1024,
   inodes: 65536,
   openFiles: 65536,

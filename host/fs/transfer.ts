@@ -34,24 +34,6 @@ export function putZeros(sink: Sink, count: number): number {
   return done;
 }
 
-/** A sink into plain bytes: for the loader and for tests. */
-export class ByteSink implements Sink {
-  readonly bytes: Uint8Array;
-  remaining: number;
-
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size);
-    this.remaining = size;
-  }
-
-  put(bytes: Uint8Array): number {
-    const count = Math.min(bytes.length, this.remaining);
-    this.bytes.set(bytes.subarray(0, count), this.bytes.length - this.remaining);
-    this.remaining -= count;
-    return count;
-  }
-}
-
 /** A source of plain bytes. */
 export class ByteSource implements Source {
   readonly bytes: Uint8Array;

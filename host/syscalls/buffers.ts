@@ -5,8 +5,8 @@ import type { UserMemory } from "./call.ts";
 import { EFAULT, EINVAL } from "./errno.ts";
 
 /** Linux's IOV_MAX, and the most that one call moves (MAX_RW_COUNT). */
-export const IOV_MAX = 1024;
-export const TRANSFER_MAX = 0x7ffff000;
+const IOV_MAX = 1024;
+const TRANSFER_MAX = 0x7ffff000;
 
 /** Bytes fetched from a program at a time. */
 const CHUNK = 65536;

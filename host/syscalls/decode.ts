@@ -57,7 +57,7 @@ export function pointer(value: number): string {
 }
 
 /** Bit names joined by "|"; bits without a name in hexadecimal, and names of a mask before those of its parts. */
-export function flagNames(value: number, names: Readonly<Record<number, string>>): string {
+function flagNames(value: number, names: Readonly<Record<number, string>>): string {
   let rest = value >>> 0;
   const found: [number, string][] = [];
   const masks = Object.keys(names)

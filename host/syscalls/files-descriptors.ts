@@ -43,7 +43,7 @@ export const F_SETLK = 13;
 export const F_SETLKW = 14;
 export const F_DUPFD_CLOEXEC = 1030;
 export const F_GETPIPE_SZ = 1032;
-export const FD_CLOEXEC = 1;
+const FD_CLOEXEC = 1;
 
 export const TIOCGWINSZ = 0x5413;
 const WINSIZE_SIZE = 8;

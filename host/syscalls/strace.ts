@@ -59,7 +59,7 @@ function texts(
 }
 
 /** The call up to the first argument that only its end tells: `read(3, `, `close(4`. */
-export function beginText(
+function beginText(
   row: SystemCall | undefined,
   number: number,
   registers: ArrayLike<number>,
@@ -71,7 +71,7 @@ export function beginText(
 }
 
 /** The rest of the arguments and the closing parenthesis. */
-export function endText(
+function endText(
   row: SystemCall | undefined,
   registers: ArrayLike<number>,
   memory: Peek,
@@ -81,7 +81,7 @@ export function endText(
 }
 
 /** What comes after the equals sign. */
-export function resultText(
+function resultText(
   row: SystemCall | undefined,
   registers: ArrayLike<number>,
   memory: Peek,
