@@ -3,8 +3,10 @@
 import { PROTECT_EXECUTE } from "../../assembly/layout.ts";
 import { instructionSize } from "../isa/codec.ts";
 import { disassemble } from "../isa/disassembler.ts";
+import { SHF_EXECINSTR, SHT_PROGBITS } from "../loader/elf-constants.ts";
 import { parseElf } from "../loader/elf.ts";
 import { ElfError } from "../loader/errors.ts";
+import { readSections, sectionBytes } from "../loader/sections.ts";
 import { arraySource } from "../loader/source.ts";
 import { readSymbols, type SymbolTable } from "../loader/symbols.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -15,7 +17,6 @@ import { CommandError, STATUS_BAD_INPUT, UsageError } from "./status.ts";
 
 /** A stretch of code: its bytes and where they lie in the guest's memory. */
 interface Code {
-  readonly name: string;
   readonly address: number;
   readonly bytes: Uint8Array;
 }
@@ -61,12 +62,12 @@ function readInput(options: Options, platform: Platform): { codes: Code[]; symbo
   const address = options.integer("address", 0, 0xfffffffe) ?? 0;
   const [path] = operands;
   if (platform.files.entry(path) === null) {
-    return { codes: [{ name: "", address, bytes: parseWords(operands) }], symbols: null };
+    return { codes: [{ address, bytes: parseWords(operands) }], symbols: null };
   }
   if (operands.length > 1)
     throw new UsageError(`disasm takes one file, but was given ${operands.length}`, "disasm");
   const bytes = platform.files.read(path);
-  if (options.has("raw")) return { codes: [{ name: "", address, bytes }], symbols: null };
+  if (options.has("raw")) return { codes: [{ address, bytes }], symbols: null };
   return readElf(path, bytes);
 }
 
@@ -85,13 +86,14 @@ function parseWords(words: readonly string[]): Uint8Array {
 function readElf(path: string, bytes: Uint8Array): { codes: Code[]; symbols: SymbolTable } {
   const source = arraySource(bytes);
   try {
-    const codes = parseElf(source)
-      .segments.filter(({ protection }) => protection & PROTECT_EXECUTE)
-      .map(({ index, address, offset, fileSize }) => ({
-        name: `segment ${index}`,
-        address,
-        bytes: bytes.subarray(offset, offset + fileSize),
-      }));
+    const { segments } = parseElf(source);
+    const sections = readSections(source).filter(({ type, flags }) => type === SHT_PROGBITS && flags & SHF_EXECINSTR);
+    const codes =
+      sections.length > 0
+        ? sections.map((section) => ({ address: section.address, bytes: sectionBytes(source, section) }))
+        : segments
+            .filter(({ protection }) => protection & PROTECT_EXECUTE)
+            .map(({ address, offset, fileSize }) => ({ address, bytes: bytes.subarray(offset, offset + fileSize) }));
     return { codes, symbols: readSymbols(source) };
   } catch (error) {
     if (!(error instanceof ElfError)) throw error;

@@ -57,7 +57,7 @@ export function executeProgram(
   const loaded = loadProgram(kernel.virtualMemory, {
     inode: program.inode,
     stackLimit: process.limits[RLIMIT_STACK][0],
-    path: program.path,
+    path, // AT_EXECFN is what was asked for, also where that is a script
     arguments: program.arguments,
     environment,
     random,

@@ -3,8 +3,6 @@
 // decoded when asked for, so a hostile table costs a fraction of its size.
 
 import {
-  EHDR_SIZE,
-  SHDR_SIZE,
   SHN_UNDEF,
   SHT_STRTAB,
   SHT_SYMTAB,
@@ -16,7 +14,8 @@ import {
   SYM_SIZE,
 } from "./elf-constants.ts";
 import { ElfError } from "./errors.ts";
-import { type ElfSource, Fields } from "./source.ts";
+import { readSections, sectionBytes } from "./sections.ts";
+import type { ElfSource } from "./source.ts";
 
 /** Longer names are cut. */
 const NAME_LIMIT = 4096;
@@ -121,53 +120,19 @@ export function readSymbols(source: ElfSource): SymbolTable {
 }
 
 function readTables(source: ElfSource): Tables {
-  if (source.size < EHDR_SIZE) throw new ElfError("truncated", "file size", 0, source.size, "an ELF header");
-  const header = new Fields(source, 0, EHDR_SIZE, "");
-  const shoff = header.word(32);
-  const count = header.half(48);
-  if (shoff === 0 || count === 0) return NO_TABLES;
-  const size = header.half(46);
-  if (size !== SHDR_SIZE) throw header.error("wrong-size", "e_shentsize", 46, size, `${SHDR_SIZE}`);
-  if (shoff + count * SHDR_SIZE > source.size) {
-    throw header.error(
-      "outside-file",
-      "e_shoff",
-      32,
-      shoff,
-      `room for ${count} headers in ${source.size} bytes`,
-    );
+  const sections = readSections(source);
+  const symbols = sections.find(({ type }) => type === SHT_SYMTAB);
+  if (!symbols) return NO_TABLES;
+  const { entrySize, link, header } = symbols;
+  if (entrySize !== SYM_SIZE) throw header.error("wrong-size", "sh_entsize", 36, entrySize, `${SYM_SIZE}`);
+  if (link >= sections.length) {
+    throw header.error("bad-section", "sh_link", 24, link, `a section below ${sections.length}`);
   }
-  const section = (index: number) => new Fields(source, shoff + index * SHDR_SIZE, SHDR_SIZE, `[${index}]`);
-  for (let index = 0; index < count; index++) {
-    const symbols = section(index);
-    if (symbols.word(4) !== SHT_SYMTAB) continue;
-    const entrySize = symbols.word(36);
-    if (entrySize !== SYM_SIZE) throw symbols.error("wrong-size", "sh_entsize", 36, entrySize, `${SYM_SIZE}`);
-    const link = symbols.word(24);
-    if (link >= count) throw symbols.error("bad-section", "sh_link", 24, link, `a section below ${count}`);
-    const strings = section(link);
-    const type = strings.word(4);
-    if (type !== SHT_STRTAB) throw strings.error("bad-section", "sh_type", 4, type, "3 (a string table)");
-    return { symbols: contents(source, symbols), strings: contents(source, strings) };
+  const strings = sections[link];
+  if (strings.type !== SHT_STRTAB) {
+    throw strings.header.error("bad-section", "sh_type", 4, strings.type, "3 (a string table)");
   }
-  return NO_TABLES;
-}
-
-function contents(source: ElfSource, section: Fields): Uint8Array {
-  const offset = section.word(16);
-  const size = section.word(20);
-  if (offset > source.size)
-    throw section.error("outside-file", "sh_offset", 16, offset, "an offset in the file");
-  if (size > source.size - offset) {
-    throw section.error(
-      "outside-file",
-      "sh_size",
-      20,
-      size,
-      `at most ${source.size - offset}, what the file holds`,
-    );
-  }
-  return source.read(offset, size);
+  return { symbols: sectionBytes(source, symbols), strings: sectionBytes(source, strings) };
 }
 
 /** "$x" and "$d" mark code and data for disassemblers (psABI, mapping symbols); they name nothing. */

@@ -45,7 +45,7 @@ export class Checksum {
   /** Adds the last bytes, of any length and alignment, and gives the 16 bytes of the hash. */
   finish(bytes: Uint8Array): Uint8Array {
     const whole = bytes.length - (bytes.length % 16);
-    const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+    const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes); // Node's Buffer has a slice that copies nothing
     this.addWords(new Int32Array(aligned.buffer, aligned.byteOffset, whole / 4), 0, whole / 4);
     this.#addTail(bytes.subarray(whole));
     return this.#finalize();
