@@ -1,6 +1,6 @@
 // The library: what an embedder imports, in Node and in the browser alike.
 
-export { Machine, type MachineEvents, type MachineOptions, type ProcessView, type RunResult } from "./machine.ts";
+export type { Waiting } from "./kernel/deadlock.ts";
 export {
   type Configuration,
   ConfigurationError,
@@ -8,5 +8,11 @@ export {
   POLICIES,
 } from "./machine/configuration.ts";
 export { SnapshotError } from "./machine/snapshot.ts";
-export type { Waiting } from "./kernel/deadlock.ts";
+export {
+  Machine,
+  type MachineEvents,
+  type MachineOptions,
+  type ProcessView,
+  type RunResult,
+} from "./machine.ts";
 export type { EventBatch, MachineEvent } from "./trace/events.ts";

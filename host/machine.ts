@@ -4,11 +4,11 @@
 import {
   CAUSE_ECALL,
   EVENT_CAPACITY,
-  HARTS,
   HART_CONTEXT,
   HART_MODE,
   HART_SIZE,
   HART_USER,
+  HARTS,
   MACHINE,
   MACHINE_EVENT_COUNT,
   MACHINE_RETIRED,
@@ -36,7 +36,7 @@ import {
 } from "../assembly/layout.ts";
 import { endInput, giveInput } from "./fs/console.ts";
 import { storeFile } from "./fs/import.ts";
-import { startProcess, shutDown } from "./kernel/boot.ts";
+import { shutDown, startProcess } from "./kernel/boot.ts";
 import { checkKernel } from "./kernel/check.ts";
 import { createKernel, initialState } from "./kernel/create.ts";
 import { inputCanHelp, nameOf, type Waiting, whoWaits } from "./kernel/deadlock.ts";
@@ -46,10 +46,10 @@ import type { Kernel, KernelObserver } from "./kernel/kernel.ts";
 import { spaceOf } from "./kernel/lifetime.ts";
 import type { KernelState } from "./kernel/state.ts";
 import { type Configuration, configure } from "./machine/configuration.ts";
-import { clock, type Core, createCore, pcbWord, readTime } from "./machine/core.ts";
-import { captureMemory, restoreMemory } from "./machine/snapshot-memory.ts";
+import { type Core, clock, createCore, pcbWord, readTime } from "./machine/core.ts";
 import { decodeSnapshot, encodeSnapshot } from "./machine/snapshot.ts";
 import { hashState } from "./machine/snapshot-hash.ts";
+import { captureMemory, restoreMemory } from "./machine/snapshot-memory.ts";
 import { callTable } from "./syscalls/table.ts";
 import { type EventBatch, readEvents, STATE_NAMES, type StateName } from "./trace/events.ts";
 
@@ -65,7 +65,7 @@ export interface MachineOptions extends Partial<Configuration> {
 
 /** Why `run` returned. */
 export type RunResult = { readonly instructions: number } & (
-  | { readonly reason: "ended"; /** As wait(2) has it. */ readonly status: number }
+  | { readonly reason: "ended" /** As wait(2) has it. */; readonly status: number }
   | { readonly reason: "budget" }
   /** Nothing can run until there is input. */
   | { readonly reason: "input" }
@@ -107,7 +107,11 @@ const EVENTS_PER_INSTRUCTION = 6;
 export class Machine {
   readonly configuration: Configuration;
   readonly #core: Core;
-  readonly #listeners: { [Name in keyof MachineEvents]: MachineEvents[Name][] } = { output: [], exit: [], events: [] };
+  readonly #listeners: { [Name in keyof MachineEvents]: MachineEvents[Name][] } = {
+    output: [],
+    exit: [],
+    events: [],
+  };
   readonly #observer: KernelObserver;
   #kernel: Kernel;
   #dispatcher: Dispatcher;
@@ -178,7 +182,11 @@ export class Machine {
   }
 
   /** Puts an executable into /bin under the name of its first argument, and starts it. Its pid, or a negated errno. */
-  load(program: Uint8Array, args: readonly string[] = ["program"], environment: readonly string[] = []): number {
+  load(
+    program: Uint8Array,
+    args: readonly string[] = ["program"],
+    environment: readonly string[] = [],
+  ): number {
     const name = args.length > 0 ? args[0].slice(args[0].lastIndexOf("/") + 1) : "program";
     const path = `/bin/${name}`;
     this.writeFile(path, program, 0o755);
@@ -219,7 +227,8 @@ export class Machine {
   }
 
   #idle() {
-    if (this.#kernel.state.status >= 0) return { reason: "ended", status: this.#kernel.state.status } as const;
+    if (this.#kernel.state.status >= 0)
+      return { reason: "ended", status: this.#kernel.state.status } as const;
     if (inputCanHelp(this.#kernel)) return { reason: "input" } as const;
     return { reason: "deadlock", waiting: whoWaits(this.#kernel) } as const;
   }

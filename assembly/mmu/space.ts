@@ -73,11 +73,22 @@ export function spaceRelease(root: u32): void {
   forgetTranslations(root, true);
   const table = linearOf(root);
   let pages = load<u32>(frameRecord(root), FRAME_ENTRIES);
-  for (let entry = table; pages && entry < table + PAGE_SIZE; entry += 4) {
-    const pointer = load<u32>(entry);
-    if (pointer) pages -= releaseTable(pointer >>> PTE_FRAME_SHIFT);
+  for (let entry = table; pages; entry += 4) {
+    entry = nextUsed(entry);
+    pages -= releaseTable(load<u32>(entry) >>> PTE_FRAME_SHIFT);
   }
   frameRelease(root);
+}
+
+/** The first entry from `entry` on that is not zero: there is one. Empty runs of eight are passed over at once. */
+function nextUsed(entry: u32): u32 {
+  while (!load<u32>(entry)) {
+    entry += 4;
+    while (!(entry & 31) && !(load<u64>(entry) | load<u64>(entry, 8) | load<u64>(entry, 16) | load<u64>(entry, 24))) {
+      entry += 32;
+    }
+  }
+  return entry;
 }
 
 /** Releases the pages of one leaf table, and it; returns how many there were. */
@@ -85,9 +96,8 @@ function releaseTable(frame: u32): u32 {
   const pages = load<u32>(frameRecord(frame), FRAME_ENTRIES);
   let left = pages;
   for (let entry = linearOf(frame); left; entry += 4) {
-    const pte = load<u32>(entry);
-    if (!pte) continue;
-    frameRelease(pte >>> PTE_FRAME_SHIFT);
+    entry = nextUsed(entry);
+    frameRelease(load<u32>(entry) >>> PTE_FRAME_SHIFT);
     left--;
   }
   frameRelease(frame);
@@ -99,19 +109,17 @@ export function spaceFork(root: u32): u32 {
   const copy = frameAllocate(FRAME_PAGE_TABLE);
   if (!copy) return 0;
   forgetTranslations(root, false);
-  const from = linearOf(root);
-  const to = linearOf(copy);
+  const distance = linearOf(copy) - linearOf(root);
   let pages = load<u32>(frameRecord(root), FRAME_ENTRIES);
-  for (let offset: u32 = 0; pages; offset += 4) {
-    const pointer = load<u32>(from + offset);
-    if (!pointer) continue;
+  for (let entry = linearOf(root); pages; entry += 4) {
+    entry = nextUsed(entry);
     const table = frameAllocate(FRAME_PAGE_TABLE);
     if (!table) {
       spaceRelease(copy);
       return 0;
     }
-    const count = forkTable(pointer >>> PTE_FRAME_SHIFT, table);
-    store<u32>(to + offset, (table << PTE_FRAME_SHIFT) | TABLE_POINTER);
+    const count = forkTable(load<u32>(entry) >>> PTE_FRAME_SHIFT, table);
+    store<u32>(entry + distance, (table << PTE_FRAME_SHIFT) | TABLE_POINTER);
     addEntries(copy, count);
     pages -= count;
   }
@@ -123,8 +131,8 @@ function forkTable(source: u32, target: u32): u32 {
   const distance = linearOf(target) - linearOf(source);
   let left = count;
   for (let entry = linearOf(source); left; entry += 4) {
+    entry = nextUsed(entry);
     let pte = load<u32>(entry);
-    if (!pte) continue;
     if ((pte & (PTE_WRITE | PTE_SHARED)) == PTE_WRITE) {
       pte = (pte & ~PTE_WRITE) | PTE_COPY;
       store<u32>(entry, pte);
@@ -217,7 +225,7 @@ function countPage(root: u32, va: u32, difference: i32): void {
 
 /** Unmaps `count` pages from `va`; pages that are not mapped are passed over, empty tables released. */
 export function pagesUnmap(root: u32, va: u32, count: u32): void {
-  for (let i: u32 = 0; i < count; ) {
+  for (let i: u32 = 0; i < count;) {
     const page = va + (i << PAGE_SHIFT);
     const entry = walk(root, page);
     if (!entry) {
@@ -237,7 +245,7 @@ export function pagesUnmap(root: u32, va: u32, count: u32): void {
 
 /** Gives `count` pages from `va` a new protection; private pages become writable by copy or take-over. */
 export function pagesProtect(root: u32, va: u32, count: u32, protection: u32): void {
-  for (let i: u32 = 0; i < count; ) {
+  for (let i: u32 = 0; i < count;) {
     const page = va + (i << PAGE_SHIFT);
     const entry = walk(root, page);
     if (!entry) {

@@ -1,13 +1,7 @@
 // Deadlines of sleeping processes: a binary heap of slots, earliest deadline first, the lower slot first among
 // equals. PCB_TIMER_INDEX is a process's place in the heap plus 1, so that a wake-up can take it out.
 
-import {
-  MACHINE,
-  MACHINE_TIMER_COUNT,
-  PCB_DEADLINE,
-  PCB_TIMER_INDEX,
-  TIMERS,
-} from "../layout";
+import { MACHINE, MACHINE_TIMER_COUNT, PCB_DEADLINE, PCB_TIMER_INDEX, TIMERS } from "../layout";
 import { pcbOf } from "./table";
 
 /** Later than any clock: what timerNext gives when no timer is set. */

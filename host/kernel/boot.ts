@@ -11,8 +11,8 @@ import {
   STATE_FREE,
   STATE_ZOMBIE,
 } from "../../assembly/layout.ts";
-import { closeAll } from "../fs/descriptors.ts";
 import { openStandardStreams } from "../fs/create.ts";
+import { closeAll } from "../fs/descriptors.ts";
 import { retainInode } from "../fs/inode.ts";
 import { pcbWord } from "../machine/core.ts";
 import { STACK_LIMIT_DEFAULT } from "../memory/layout.ts";

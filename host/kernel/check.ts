@@ -2,12 +2,12 @@
 // tests, and for whoever doubts a restored snapshot; slow, and changes nothing.
 
 import {
-  HARTS,
   HART_SIZE,
   HART_SLOT,
+  HARTS,
   MACHINE,
-  MACHINE_FRAMES_USED,
   MACHINE_FRAME_LIMIT,
+  MACHINE_FRAMES_USED,
   MACHINE_HART_COUNT,
   MACHINE_PROCESS_COUNT,
   MACHINE_QUEUE_HEAD,
@@ -35,8 +35,8 @@ import {
   STATE_RUNNING,
   STATE_ZOMBIE,
   TIMERS,
-  WAIT_BUCKETS,
   WAIT_BUCKET_COUNT,
+  WAIT_BUCKETS,
   WAIT_KIND_SHIFT,
   WAIT_PIPE_READ,
   WAIT_PIPE_WRITE,
@@ -108,7 +108,10 @@ class TableCheck {
 
   run(): void {
     const count = this.#machine(MACHINE_PROCESS_COUNT);
-    this.#expect(count === this.#slots.length, () => `${count} processes are counted, ${this.#slots.length} are there`);
+    this.#expect(
+      count === this.#slots.length,
+      () => `${count} processes are counted, ${this.#slots.length} are there`,
+    );
     this.#queue();
     this.#harts();
     this.#waits();
@@ -123,8 +126,14 @@ class TableCheck {
     this.#expect(this.#kernel.core.pidSlot(pid) === slot, () => `pid ${pid} does not lead to slot ${slot}`);
     const process = this.#kernel.state.processes[slot] ?? null;
     const isZombie = state === STATE_ZOMBIE;
-    this.#expect((process === null) === isZombie, () => `pid ${pid}: state ${state}, but its files say otherwise`);
-    this.#expect((this.#field(slot, PCB_ROOT) === 0) === isZombie, () => `pid ${pid}: state ${state} and its memory`);
+    this.#expect(
+      (process === null) === isZombie,
+      () => `pid ${pid}: state ${state}, but its files say otherwise`,
+    );
+    this.#expect(
+      (this.#field(slot, PCB_ROOT) === 0) === isZombie,
+      () => `pid ${pid}: state ${state} and its memory`,
+    );
     const space = process && this.#kernel.state.spaces[process.space];
     const root = this.#field(slot, PCB_ROOT);
     this.#expect(!space || space.root === root, () => `pid ${pid}: its space is not that of its PCB`);
@@ -186,7 +195,9 @@ class TableCheck {
       case WAIT_PIPE_WRITE:
         return writable(files.inodes[object]) ? `pipe ${object} can be written` : null;
       case WAIT_TTY:
-        return files.terminals[object].input.length > 0 || files.terminals[object].ended ? "there is input" : null;
+        return files.terminals[object].input.length > 0 || files.terminals[object].ended
+          ? "there is input"
+          : null;
       case WAIT_VFORK:
         return this.#field(object, PCB_VFORK_PARENT) === slot ? null : "its vfork child has let it go";
       case WAIT_SLEEP:
@@ -203,10 +214,19 @@ class TableCheck {
     const deadline = (index: number) => readTime(core, PROCESSES + slotAt(index) * PCB_SIZE + PCB_DEADLINE);
     for (let index = 0; index < count; index++) {
       const slot = slotAt(index);
-      this.#expect(this.#field(slot, PCB_TIMER_INDEX) === index + 1, () => `slot ${slot}: its timer is elsewhere`);
-      this.#expect(this.#field(slot, PCB_STATE) === STATE_BLOCKED, () => `slot ${slot} has a timer, not blocked`);
+      this.#expect(
+        this.#field(slot, PCB_TIMER_INDEX) === index + 1,
+        () => `slot ${slot}: its timer is elsewhere`,
+      );
+      this.#expect(
+        this.#field(slot, PCB_STATE) === STATE_BLOCKED,
+        () => `slot ${slot} has a timer, not blocked`,
+      );
       const parent = (index - 1) >>> 1;
-      this.#expect(index === 0 || deadline(parent) <= deadline(index), () => `timer ${index} is before its parent`);
+      this.#expect(
+        index === 0 || deadline(parent) <= deadline(index),
+        () => `timer ${index} is before its parent`,
+      );
     }
   }
 
@@ -219,7 +239,10 @@ class TableCheck {
       let child = this.#field(slot, PCB_FIRST_CHILD);
       for (; child !== 0 && !reached.has(child); child = this.#field(child, PCB_NEXT_SIBLING)) {
         const at = child;
-        this.#expect(this.#field(child, PCB_PARENT) === slot, () => `slot ${at} is listed with a wrong parent`);
+        this.#expect(
+          this.#field(child, PCB_PARENT) === slot,
+          () => `slot ${at} is listed with a wrong parent`,
+        );
         visit(child);
       }
       this.#expect(child === 0, () => `slot ${child} is a child twice`);

@@ -115,7 +115,11 @@ function holdersOf(kernel: Kernel, slot: number, channel: number): number[] {
 function children(kernel: Kernel, slot: number): number[] {
   const { words } = kernel.core;
   const pids: number[] = [];
-  for (let child = words[pcbWord(slot, PCB_FIRST_CHILD)]; child; child = words[pcbWord(child, PCB_NEXT_SIBLING)]) {
+  for (
+    let child = words[pcbWord(slot, PCB_FIRST_CHILD)];
+    child;
+    child = words[pcbWord(child, PCB_NEXT_SIBLING)]
+  ) {
     pids.push(words[pcbWord(child, PCB_PID)]);
   }
   return pids;

@@ -11,7 +11,13 @@ import type { SpaceMemory } from "./user-memory.ts";
 /** Who wants to know of what the kernel does; each may be absent. */
 export interface KernelObserver {
   /** A system call is about to run (again, if it was blocked); `row` is undefined for an unknown number. */
-  callBegins?(slot: number, row: SystemCall | undefined, number: number, args: Int32Array, resumed: boolean): void;
+  callBegins?(
+    slot: number,
+    row: SystemCall | undefined,
+    number: number,
+    args: Int32Array,
+    resumed: boolean,
+  ): void;
   /** It returned; `result` is a0, or undefined when it blocks or does not return. */
   callEnds?(
     slot: number,

@@ -91,13 +91,10 @@ function copyProcess(kernel: Kernel, parent: ProcessState, child: number, share:
     executable: parent.executable,
     hasExecuted: false,
     arguments: parent.arguments,
-    actions: copyActions(parent.actions),
-    limits: parent.limits.map(([soft, hard]) => [soft, hard]),
+    // Actions and limits are replaced, never changed, so that both may share them.
+    actions: parent.actions.slice(),
+    limits: parent.limits.slice(),
   };
-}
-
-function copyActions(actions: ProcessState["actions"]): ProcessState["actions"] {
-  return actions.map((action) => action && { ...action, mask: [action.mask[0], action.mask[1]] });
 }
 
 function shareSpace(kernel: Kernel, index: number): number {

@@ -2,18 +2,18 @@
 
 import {
   MACHINE,
-  MACHINE_FRAMES_USED,
   MACHINE_FRAME_COUNT,
+  MACHINE_FRAMES_USED,
   MACHINE_PROCESS_COUNT,
   MACHINE_SLOT_LIMIT,
-  PROCESSES,
   PCB_SIZE,
+  PCB_STATE,
+  PCB_WAIT_CHANNEL,
+  PROCESSES,
   REASON_WAKE,
   STATE_BLOCKED,
-  PCB_STATE,
   WAIT_KIND_SHIFT,
   WAIT_POLL,
-  PCB_WAIT_CHANNEL,
 } from "../../assembly/layout.ts";
 import { clock, pcbWord, readTime } from "../machine/core.ts";
 import type { KernelServices, ProcessServices } from "../syscalls/call.ts";
@@ -45,7 +45,8 @@ function wakePollers(kernel: Kernel, channel: number): void {
   for (const { slot, channels } of kernel.state.pollers) {
     const own = (WAIT_POLL << WAIT_KIND_SHIFT) | slot;
     const isAsleep =
-      core.words[pcbWord(slot, PCB_STATE)] === STATE_BLOCKED && core.words[pcbWord(slot, PCB_WAIT_CHANNEL)] === own;
+      core.words[pcbWord(slot, PCB_STATE)] === STATE_BLOCKED &&
+      core.words[pcbWord(slot, PCB_WAIT_CHANNEL)] === own;
     if (isAsleep && channels.includes(channel)) core.wake(slot, REASON_WAKE);
   }
 }

@@ -100,7 +100,7 @@ export class SpaceMemory implements UserMemory {
       return linear === 0 ? null : this.#core.words[linear >>> 2];
     }
     const bytes = this.read(address, 4);
-    return bytes && (bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (bytes[3] << 24));
+    return bytes && bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (bytes[3] << 24);
   }
 
   storeWord(address: number, value: number): boolean {

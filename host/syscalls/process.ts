@@ -22,12 +22,12 @@ import {
 } from "../../assembly/layout.ts";
 import type { Call, Outcome, SystemCall } from "./call.ts";
 import { E2BIG, EACCES, ECHILD, EFAULT, EINVAL, ENAMETOOLONG, EPERM, ESRCH } from "./errno.ts";
-import { resourceUsage, RUSAGE_SIZE } from "./usage.ts";
+import { RUSAGE_SIZE, resourceUsage } from "./usage.ts";
 
 const CLONE_VM = 0x100;
 const CLONE_VFORK = 0x4000;
 const SIGNAL_MASK = 0xff;
-const CLONE_FLAGS = { 0x100: "CLONE_VM", 0x4000: "CLONE_VFORK", 17: "SIGCHLD" };
+const CLONE_FLAGS = { 256: "CLONE_VM", 16384: "CLONE_VFORK", 17: "SIGCHLD" };
 
 function clone(call: Call, flags: number, stack: number): Outcome {
   const { processes } = call.services;
@@ -100,15 +100,22 @@ const WAIT_NAMES = {
   2: "WSTOPPED",
   4: "WEXITED",
   8: "WCONTINUED",
-  0x01000000: "WNOWAIT",
-  0x40000000: "__WALL",
+  16777216: "WNOWAIT",
+  1073741824: "__WALL",
 };
 const SIGCHLD = 17;
 const CLD_EXITED = 1;
 const CLD_KILLED = 2;
 const SIGINFO_WORDS = 6;
 
-function waitid(call: Call, idtype: number, id: number, infop: number, options: number, rusage: number): Outcome {
+function waitid(
+  call: Call,
+  idtype: number,
+  id: number,
+  infop: number,
+  options: number,
+  rusage: number,
+): Outcome {
   if ((options & ~WAIT_OPTIONS) !== 0 || (options & WAIT_KINDS) === 0) return -EINVAL;
   if (idtype !== P_ALL && idtype !== P_PID && idtype !== P_PGID) return -EINVAL;
   if ((idtype === P_PID && id <= 0) || (idtype === P_PGID && id < 0)) return -EINVAL;

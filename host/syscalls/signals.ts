@@ -1,13 +1,6 @@
 // System calls on signals: sending, and what a process wants to be done with them (man pages, section 2).
 
-import {
-  PCB_BLOCKED,
-  PCB_PENDING,
-  PCB_PGID,
-  PCB_PID,
-  PCB_STATE,
-  STATE_FREE,
-} from "../../assembly/layout.ts";
+import { PCB_BLOCKED, PCB_PENDING, PCB_PGID, PCB_PID, PCB_STATE, STATE_FREE } from "../../assembly/layout.ts";
 import type { SignalAction } from "../kernel/state.ts";
 import type { Argument, Call, Outcome, SystemCall } from "./call.ts";
 import { EFAULT, EINVAL, ESRCH } from "./errno.ts";

@@ -6,11 +6,11 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { transpile } from "../harness/transpile.ts";
 import { ROOT } from "../../scripts/steps.mjs";
-import { compileActor } from "../kernel/actor.ts";
 import { core } from "../harness/machine.ts";
 import { missing } from "../harness/tools.ts";
+import { transpile } from "../harness/transpile.ts";
+import { compileActor } from "../kernel/actor.ts";
 import { hashes } from "./hashes.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,15 +18,25 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
   ".wasm": "application/wasm",
 };
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+];
 
 /** The project's files, read-only, on loopback. */
 function serve(): Promise<Server> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
     try {
-      const body = /^\/build\/test\/.*\.js$/.test(path) ? await transpile(path) : readFileSync(join(ROOT, path));
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(body);
+      const body = /^\/build\/test\/.*\.js$/.test(path)
+        ? await transpile(path)
+        : readFileSync(join(ROOT, path));
+      response
+        .writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" })
+        .end(body);
     } catch {
       response.writeHead(404).end();
     }
@@ -61,7 +71,12 @@ describe.skipIf(missing("chromium", "riscv64-unknown-elf-gcc"))("Node and Chromi
       async ([path, words, given]) => {
         const bytes = async (url: string) => new Uint8Array(await (await fetch(url)).arrayBuffer());
         const module = await WebAssembly.compile(await bytes("/build/core.wasm"));
-        return (globalThis as unknown as { hashes: typeof hashes }).hashes(module, await bytes(path), words, given);
+        return (globalThis as unknown as { hashes: typeof hashes }).hashes(
+          module,
+          await bytes(path),
+          words,
+          given,
+        );
       },
       [program.slice(ROOT.length), args, options] as const,
     );

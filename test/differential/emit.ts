@@ -189,7 +189,7 @@ function emitCall(code: Code, { name, link, target, imm, body }: ItemOf<"call">)
   if (name === "jal" || name === "c.jal") {
     code.jump(name, name === "jal" ? { rd: link } : {}, callee);
   } else {
-    code.loadAddress(target, callee, -imm);
+    code.loadAddress(target, callee, (imm & 1) - imm);
     code.add(name, name === "jalr" ? { rd: link, rs1: target, imm } : { rs1: target });
   }
 }
@@ -203,19 +203,24 @@ function emitRetry(code: Code, { address, offset, loaded, value, failed }: ItemO
   code.jump("bne", { rs1: failed, rs2: 0 }, again);
 }
 
-function emitPatch(code: Code, { link, before, after, address, word }: ItemOf<"patch">): void {
+function emitPatch(code: Code, { ahead, link, before, after, address, word }: ItemOf<"patch">): void {
   const [over, place] = [code.newLabel(), code.newLabel()];
-  code.jump("c.j", {}, over);
-  code.mark(place);
-  emitSteps(code, before);
-  code.add("jalr", { rd: 0, rs1: link, imm: 0 });
-  code.mark(over);
-  for (const content of [after, before]) {
-    code.jump("jal", { rd: link }, place);
+  const overwrite = (content: readonly Step[]) => {
     code.loadConstant(word, wordOf(content));
     code.loadAddress(address, place);
     code.add("sw", { rs2: word, rs1: address, imm: 0 });
     code.add("fence.i");
+  };
+  if (ahead) overwrite(after);
+  else code.jump("c.j", {}, over);
+  code.mark(place);
+  emitSteps(code, before);
+  if (ahead) return;
+  code.add("jalr", { rd: 0, rs1: link, imm: 0 });
+  code.mark(over);
+  for (const content of [after, before]) {
+    code.jump("jal", { rd: link }, place);
+    overwrite(content);
   }
 }
 

@@ -232,7 +232,7 @@ function makeCall(context: Context): Item {
   const link = name.startsWith("c.") ? 1 : freeRegister(context);
   // A jump and link may take its target from the register that it links in.
   const target = random.oneIn(4) ? link : freeRegister(context);
-  const imm = name === "jalr" ? 2 * (random.below(2048) - 1024) : 0;
+  const imm = name === "jalr" ? random.below(4096) - 2048 : 0;
   return { kind: "call", name, link, target, imm, body: makeBody(deeper(context, link), BODY_ITEMS) };
 }
 
@@ -241,7 +241,8 @@ function makePatch(context: Context): Item {
   const inner = deeper(context, link);
   const address = freeRegister(inner);
   const word = freeRegister(inner, address);
-  return { kind: "patch", link, before: fourBytes(inner), after: fourBytes(inner), address, word };
+  const ahead = context.random.oneIn(2);
+  return { kind: "patch", ahead, link, before: fourBytes(inner), after: fourBytes(inner), address, word };
 }
 
 /** One instruction, or two compressed ones. */

@@ -17,7 +17,10 @@ export type Item =
       readonly count: number;
       readonly body: readonly Item[];
     }
-  /** A function and its call: through `target` if it is indirect, `imm` bytes off; it returns through `link`. */
+  /**
+   * A function and its call: through `target` if it is indirect, `imm` bytes off and, if that is odd, one more, which the
+   * jump drops; it returns through `link`.
+   */
   | {
       readonly kind: "call";
       readonly name: "jal" | "jalr" | "c.jal" | "c.jalr";
@@ -35,9 +38,13 @@ export type Item =
       readonly value: number;
       readonly failed: number;
     }
-  /** Four bytes of code that are run, overwritten (two registers serve for that), run again, and restored. */
+  /**
+   * Four bytes of code that are overwritten (two registers serve for that): called, overwritten, called again and
+   * restored; or if they are `ahead`, overwritten just before they are reached.
+   */
   | {
       readonly kind: "patch";
+      readonly ahead: boolean;
       readonly link: number;
       readonly before: readonly Step[];
       readonly after: readonly Step[];

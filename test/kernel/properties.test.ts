@@ -17,7 +17,8 @@ const LIMIT = 400_000;
 
 async function actors(seed: number, options: Partial<MachineOptions> = {}): Promise<Machine> {
   const args = ["/bin/actor", String(seed), "60"];
-  return (await machineWith(readFileSync(program), args, { quantum: 200, processes: 60, ...options })).machine;
+  return (await machineWith(readFileSync(program), args, { quantum: 200, processes: 60, ...options }))
+    .machine;
 }
 
 /** Runs in pieces and checks after each; every process may do with the machine what it likes. */
@@ -26,7 +27,8 @@ function runChecked(machine: Machine, piece: number): RunResult {
   do {
     result = machine.run({ maxInstructions: piece });
     const problems = checkKernel(machine.kernel);
-    if (problems.length > 0) throw new Error(`at instruction ${machine.instructions}: ${problems.join("; ")}`);
+    if (problems.length > 0)
+      throw new Error(`at instruction ${machine.instructions}: ${problems.join("; ")}`);
   } while (result.reason === "budget" && machine.instructions < LIMIT);
   return result;
 }

@@ -6,8 +6,8 @@ import {
   MACHINE,
   MACHINE_FRAMES_USED,
   MACHINE_PROCESS_COUNT,
-  MACHINE_STOP_SLOT,
   MACHINE_QUEUE_HEAD,
+  MACHINE_STOP_SLOT,
   MACHINE_TIMER_COUNT,
   MAX_PROCESSES,
   PCB_CALL_ACTIVE,
@@ -42,13 +42,15 @@ function machine(offset: number): number {
 
 function runQueue(): number[] {
   const slots: number[] = [];
-  for (let slot = machine(MACHINE_QUEUE_HEAD); slot !== 0; slot = field(slot, PCB_QUEUE_NEXT)) slots.push(slot);
+  for (let slot = machine(MACHINE_QUEUE_HEAD); slot !== 0; slot = field(slot, PCB_QUEUE_NEXT))
+    slots.push(slot);
   return slots;
 }
 
 function children(slot: number): number[] {
   const slots: number[] = [];
-  for (let child = field(slot, PCB_FIRST_CHILD); child !== 0; child = field(child, PCB_NEXT_SIBLING)) slots.push(child);
+  for (let child = field(slot, PCB_FIRST_CHILD); child !== 0; child = field(child, PCB_NEXT_SIBLING))
+    slots.push(child);
   return slots;
 }
 
@@ -99,33 +101,43 @@ describe("the process table", () => {
   });
 });
 
-type Command =
-  | { kind: "create" }
-  | { kind: "run" | "exit" | "reap"; index: number };
+type Command = { kind: "create" } | { kind: "run" | "exit" | "reap"; index: number };
 
 const commands = fc.array(
   fc.oneof(
     fc.constant<Command>({ kind: "create" }),
-    fc.record({ kind: fc.constantFrom("run", "exit", "reap" as const), index: fc.nat(20) }) as fc.Arbitrary<Command>,
+    fc.record({
+      kind: fc.constantFrom("run", "exit", "reap" as const),
+      index: fc.nat(20),
+    }) as fc.Arbitrary<Command>,
   ),
   { maxLength: 80 },
 );
 
 describe("the run queue", () => {
-  property.prop([commands], { seed: 20, numRuns: 40 })("holds the ready processes in the order in which they became ready", async (list) => {
-    core = await createCore(module, configure({ memory: 1024 * 1024 }));
-    const init = core.processCreate(0);
-    const model = { born: [] as number[], ready: [] as number[], dead: [] as number[] };
-    for (const command of list) apply(init, model, command);
-    expect(runQueue()).toEqual(model.ready);
-    for (const slot of model.ready) expect(field(slot, PCB_STATE)).toBe(STATE_READY);
-    for (const slot of model.dead) expect(field(slot, PCB_STATE)).toBe(STATE_ZOMBIE);
-    expect(machine(MACHINE_PROCESS_COUNT)).toBe(1 + model.born.length + model.ready.length + model.dead.length);
-    expect(machine(MACHINE_FRAMES_USED)).toBe(0);
-  });
+  property.prop([commands], { seed: 20, numRuns: 40 })(
+    "holds the ready processes in the order in which they became ready",
+    async (list) => {
+      core = await createCore(module, configure({ memory: 1024 * 1024 }));
+      const init = core.processCreate(0);
+      const model = { born: [] as number[], ready: [] as number[], dead: [] as number[] };
+      for (const command of list) apply(init, model, command);
+      expect(runQueue()).toEqual(model.ready);
+      for (const slot of model.ready) expect(field(slot, PCB_STATE)).toBe(STATE_READY);
+      for (const slot of model.dead) expect(field(slot, PCB_STATE)).toBe(STATE_ZOMBIE);
+      expect(machine(MACHINE_PROCESS_COUNT)).toBe(
+        1 + model.born.length + model.ready.length + model.dead.length,
+      );
+      expect(machine(MACHINE_FRAMES_USED)).toBe(0);
+    },
+  );
 });
 
-function apply(init: number, model: { born: number[]; ready: number[]; dead: number[] }, command: Command): void {
+function apply(
+  init: number,
+  model: { born: number[]; ready: number[]; dead: number[] },
+  command: Command,
+): void {
   if (command.kind === "create") {
     model.born.push(core.processCreate(init));
     return;
