@@ -13,7 +13,7 @@ import type { TestPages } from "./page-model.ts";
 
 /** Of a freshly booted core with this much guest memory, in bytes. */
 export async function corePages(memory: number): Promise<TestPages> {
-  const module = await WebAssembly.compile(await readFile("build/core.wasm"));
+  const module = await WebAssembly.compile(new Uint8Array(await readFile("build/core.wasm")));
   const core = await createCore(module, configure({ memory }));
   const word = (field: number) => (MACHINE + field) >>> 2;
   return {

@@ -48,6 +48,7 @@ export class TestMachine {
       pageCache: createPageCache(),
       random: [1, 2, 3, 4],
       pollers: [],
+      status: -1,
     };
     this.memory = createVirtualMemory(this.pages, mappedFiles(this.kernel.files), this.kernel.pageCache);
   }

@@ -73,7 +73,7 @@ void _start(void) {
 
 let core: WebAssembly.Module;
 beforeAll(async () => {
-  core = await WebAssembly.compile(await readFile("build/core.wasm"));
+  core = await WebAssembly.compile(new Uint8Array(await readFile("build/core.wasm")));
 });
 
 /** What is wrong with the machine's memory. */
