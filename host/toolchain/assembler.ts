@@ -190,16 +190,10 @@ class Assembler {
       this.reader.closeCondition();
       return true;
     }
-    if (this.reader.isExcluded) return this.skipBody(name);
+    if (this.reader.isExcluded) return true;
     const run = this.steering.get(name);
     run?.(scanner);
     return run !== undefined;
-  }
-
-  /** Bodies in an excluded part are passed over whole, for their conditions are not ours. */
-  private skipBody(name: string): boolean {
-    if (name === ".macro") this.reader.collect("macro", this.assembly.place);
-    return true;
   }
 
   private condition(name: string, scanner: Scanner): (() => boolean) | undefined {

@@ -10,7 +10,10 @@ import {
   R_RISCV_ADD64,
   R_RISCV_ADD8,
   R_RISCV_BRANCH,
+  R_RISCV_HI20,
   R_RISCV_JAL,
+  R_RISCV_LO12_I,
+  R_RISCV_LO12_S,
   R_RISCV_RVC_BRANCH,
   R_RISCV_RVC_JUMP,
   R_RISCV_SUB16,
@@ -21,9 +24,9 @@ import {
 import type { Assembly } from "./assembly.ts";
 import type { Place } from "./diagnostics.ts";
 import { insertImmediate } from "./encoding.ts";
-import { evaluate, type Expression, type Value } from "./expression.ts";
+import { type DistanceOf, evaluate, type Expression, type Value } from "./expression.ts";
 import { high32, type Integer, low32 } from "./integers.ts";
-import { leb128Size, offsetOf } from "./layout.ts";
+import { distanceOf, leb128Size, offsetOf } from "./layout.ts";
 import { RELOCATORS } from "./relocation.ts";
 import {
   type BranchPiece,
@@ -200,7 +203,7 @@ class ContentsWriter {
 
   /** Writes the value if it is known, otherwise notes a relocation (with what is known written tentatively). */
   private relocate(kind: number, expression: Expression, place: Place, offset: number, column = 0): void {
-    const value = this.evaluate(expression, place, column);
+    const value = this.evaluate(expression, place, column, linkerDistance);
     if (value === undefined) return;
     if (value.minus) return this.relocateDifference(kind, value, place, offset, column);
     const relocator = RELOCATORS.get(kind);
@@ -219,7 +222,16 @@ class ContentsWriter {
       if (problem !== undefined) this.report(place, column, problem);
       return;
     }
+    if (value.plus !== undefined) this.writeTentative(kind, offset, value.plus, low32(value.constant));
     this.addRelocation(kind, offset, value.plus, value.constant);
+  }
+
+  /** What GNU as leaves in the field for people to read; the linker overwrites it. */
+  private writeTentative(kind: number, offset: number, symbol: AsmSymbol, addend: number): void {
+    if (ABSOLUTE.has(kind)) RELOCATORS.get(kind)!.write(this.view, offset, addend);
+    if (!isBranch(kind)) return;
+    const target = symbol.position === undefined ? 0 : offsetOf(symbol.position);
+    RELOCATORS.get(kind)!.write(this.view, offset, target + addend - offset);
   }
 
   private isLocal(symbol: AsmSymbol | undefined): boolean {
@@ -285,8 +297,13 @@ class ContentsWriter {
     return undefined;
   }
 
-  private evaluate(expression: Expression, place: Place, column: number): Value | undefined {
-    const value = evaluate(expression, offsetOf);
+  private evaluate(
+    expression: Expression,
+    place: Place,
+    column: number,
+    distance: DistanceOf = distanceOf,
+  ): Value | undefined {
+    const value = evaluate(expression, distance);
     if (typeof value !== "string") return value;
     this.report(place, column, value);
     return undefined;
@@ -297,12 +314,17 @@ class ContentsWriter {
   }
 }
 
+/** GNU as leaves distances within code to the linker, which could shorten it. */
+const linkerDistance: DistanceOf = (a, b) => (a.part.section.isCode ? undefined : distanceOf(a, b));
+
 const BRANCHES: ReadonlySet<number> = new Set([
   R_RISCV_BRANCH,
   R_RISCV_JAL,
   R_RISCV_RVC_BRANCH,
   R_RISCV_RVC_JUMP,
 ]);
+
+const ABSOLUTE: ReadonlySet<number> = new Set([R_RISCV_HI20, R_RISCV_LO12_I, R_RISCV_LO12_S]);
 
 function isBranch(kind: number): boolean {
   return BRANCHES.has(kind);

@@ -4,7 +4,7 @@ import { R_RISCV_32, R_RISCV_64 } from "../loader/elf-constants.ts";
 import type { Assembly } from "./assembly.ts";
 import { dataRange, fitsData, leb128 } from "./contents.ts";
 import { SourceError } from "./diagnostics.ts";
-import { constantValue, type Expression, parseExpression } from "./expression.ts";
+import { constantValue, type Expression, fixedDataDistance, parseExpression } from "./expression.ts";
 import { high32, type Integer, low32 } from "./integers.ts";
 import type { Scanner } from "./scanner.ts";
 import { FIXUP_DATA16, FIXUP_DATA8, SECTION_LIMIT } from "./section.ts";
@@ -83,7 +83,7 @@ export function integers(width: number): Directive {
 
 function emitInteger(assembly: Assembly, expression: Expression, width: number, offset: number): void {
   const { part } = assembly;
-  const value = constantValue(expression);
+  const value = constantValue(expression, fixedDataDistance);
   if (part.section.isNobits && value !== 0) requireContents(assembly);
   if (value === undefined) return part.emitFixup(width, FIXUPS[width]!, expression, assembly.place, offset);
   if (!fitsData(value, width))
@@ -138,8 +138,10 @@ function emitSpace(assembly: Assembly, count: Expression, fill: number, offset: 
   const known = constantValue(count);
   if (known !== undefined && (known < 0 || known > SECTION_LIMIT))
     throw new SourceError(offset, `the number of bytes is ${known}`, `a value from 0 to ${SECTION_LIMIT}`);
-  if (known !== undefined && known <= SMALL_FILL) part.emitBytes(new Uint8Array(Number(known)).fill(fill));
-  else part.pieces.push({ kind: "space", fixed: part.length, expression: count, place, fill });
+  if (known !== undefined && known <= SMALL_FILL) {
+    part.emitBytes(new Uint8Array(Number(known)).fill(fill));
+    part.breaks.push(part.length);
+  } else part.pieces.push({ kind: "space", fixed: part.length, expression: count, place, fill });
 }
 
 const FILL_LIMIT = 16 * 1024 * 1024;
@@ -157,6 +159,7 @@ export const fill: Directive = (assembly, scanner) => {
   const bytes = new Uint8Array(repeat * size);
   for (let i = 0; i < repeat; i++) bytes.set(item, i * size);
   assembly.part.emitBytes(bytes);
+  assembly.part.breaks.push(assembly.part.length);
 };
 
 const ALIGN_LIMIT = 16;

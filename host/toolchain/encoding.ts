@@ -233,12 +233,29 @@ export function immediateMask(mnemonic: string): number {
   return insertField(field, -1);
 }
 
+/**
+ * The compressed encodings that GNU as (2.40) tries for a spelling: not all that would be the same. It shortens
+ * jumps only if they are written without link register and offset, and `mv` only to c.mv.
+ */
+function shortForms(mnemonic: string, syntax: string, base: string): readonly ShortForm[] {
+  const all = SHORT_FORMS.get(base) ?? [];
+  if (base === "jal") return mnemonic === "j" ? all : [];
+  if (base === "jalr") return syntax === "" || syntax === "rs1" ? all : [];
+  const only = ONLY_SHORT[mnemonic === base ? "" : `${mnemonic} of ${base}`];
+  return only === undefined ? all : all.filter(({ encoding }) => only.includes(encoding.row.name));
+}
+
+const ONLY_SHORT: Readonly<Record<string, readonly string[]>> = {
+  "mv of addi": ["c.mv"],
+  "move of addi": ["c.mv"],
+  "add of addi": ["c.addi", "c.addi4spn", "c.addi16sp"],
+};
+
 function makeForm(
   mnemonic: string,
   syntax: string,
   base: string,
   fixed: readonly (readonly [string, number])[],
-  short: boolean,
 ): Form {
   const parts = syntaxParts(syntax);
   const optional = parts.filter((part) => part.startsWith("[")).length;
@@ -251,7 +268,7 @@ function makeForm(
     optional,
     encoding,
     fixed,
-    short: short ? (SHORT_FORMS.get(base) ?? []) : [],
+    short: shortForms(mnemonic, syntax, base),
   };
 }
 
@@ -289,16 +306,12 @@ function collectForms(): Map<string, Form[]> {
   };
   for (const { row } of ENCODINGS) {
     for (const [suffix, fixed] of row.format === "amo" ? ORDERINGS : [["", []] as const]) {
-      // GNU as shortens jumps only if they are written without a link register or an offset.
-      addForm(
-        makeForm(row.name + suffix, row.syntax, row.name, fixed, row.format !== "J" && row.name !== "jalr"),
-      );
+      addForm(makeForm(row.name + suffix, row.syntax, row.name, fixed));
     }
   }
   for (const { name, of, where, syntax } of [...ALIASES, ...ASSEMBLER_ALIASES]) {
     if (where.includes("!=") || name === "li" || name === "unimp") continue;
-    const short = of !== "jalr" || syntax === "" || syntax === "rs1";
-    addForm(makeForm(name, syntax, of, parseFixed(where), short));
+    addForm(makeForm(name, syntax, of, parseFixed(where)));
   }
   return forms;
 }

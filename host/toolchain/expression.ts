@@ -2,7 +2,7 @@
 // symbol - symbol + constant. Constants are folded while parsing.
 
 import { SourceError } from "./diagnostics.ts";
-import { add, binary, type Integer, integer, negate, subtract } from "./integers.ts";
+import { add, binary, type Integer, integer, negate } from "./integers.ts";
 import type { Scanner } from "./scanner.ts";
 import type { Position, AsmSymbol, SymbolTable } from "./symbols.ts";
 
@@ -105,15 +105,21 @@ function makeBinary(operator: string, left: Expression, right: Expression, offse
   return { kind: "binary", operator, left, right };
 }
 
-/** The distance between two labels if it is certain already: nothing of variable size lies between. */
+/** The distance between two labels of data if it is certain already: nothing of variable size lies between. */
 function fixedDistance(left: Expression, right: Expression): number | undefined {
   if (left.kind !== "symbol" || right.kind !== "symbol") return undefined;
   const a = left.symbol.position;
   const b = right.symbol.position;
-  return a !== undefined && b !== undefined ? positionDistance(a, b) : undefined;
+  return a !== undefined && b !== undefined ? fixedDataDistance(a, b) : undefined;
 }
 
-function positionDistance(a: Position, b: Position): number | undefined {
+/** Like `fixedPositionDistance`, but of code: GNU as leaves distances there to the linker, which could shorten it. */
+export function fixedDataDistance(a: Position, b: Position): number | undefined {
+  return a.part.section.isCode ? undefined : fixedPositionDistance(a, b);
+}
+
+/** The distance of two places if no layout can change it. */
+export function fixedPositionDistance(a: Position, b: Position): number | undefined {
   return a.part === b.part && a.pieces === b.pieces ? a.fixed - b.fixed : undefined;
 }
 
@@ -191,26 +197,26 @@ function parseNumericLabel(scanner: Scanner, context: ExpressionContext): Expres
   return { kind: "symbol", symbol };
 }
 
-/** Gives the address of a position once the layout is final; before, undefined. */
-export type AddressOf = (position: Position) => number | undefined;
+/** Gives the distance from `b` to `a`, two places of one section, as far as it is known. */
+export type DistanceOf = (a: Position, b: Position) => number | undefined;
 
 /** Thrown where an expression has no value that could be stored. */
 class NoValue extends Error {}
 
 /**
- * The value of an expression. Labels of one section that both occur cancel out if `addressOf` knows their
+ * The value of an expression. Labels of one section that both occur cancel out if `distanceOf` knows their
  * places. A message (not an exception) says why there is none.
  */
-export function evaluate(expression: Expression, addressOf: AddressOf): Value | string {
+export function evaluate(expression: Expression, distanceOf: DistanceOf): Value | string {
   try {
-    return evaluateInner(expression, addressOf, 0);
+    return evaluateInner(expression, distanceOf, 0);
   } catch (error) {
     if (error instanceof NoValue) return error.message;
     throw error;
   }
 }
 
-function evaluateInner(expression: Expression, addressOf: AddressOf, depth: number): Value {
+function evaluateInner(expression: Expression, distanceOf: DistanceOf, depth: number): Value {
   if (depth > MAXIMUM_DEPTH) throw new NoValue("the definition of the symbol refers to itself");
   switch (expression.kind) {
     case "constant":
@@ -218,15 +224,15 @@ function evaluateInner(expression: Expression, addressOf: AddressOf, depth: numb
     case "symbol": {
       const { symbol } = expression;
       if (symbol.value !== undefined && !symbol.isWeak)
-        return evaluateInner(symbol.value, addressOf, depth + 1);
+        return evaluateInner(symbol.value, distanceOf, depth + 1);
       return { plus: symbol, minus: undefined, constant: 0 };
     }
     case "unary":
-      return evaluateUnary(expression.operator, evaluateInner(expression.operand, addressOf, depth + 1));
+      return evaluateUnary(expression.operator, evaluateInner(expression.operand, distanceOf, depth + 1));
     case "binary": {
-      const left = evaluateInner(expression.left, addressOf, depth + 1);
-      const right = evaluateInner(expression.right, addressOf, depth + 1);
-      return combine(expression.operator, left, right, addressOf);
+      const left = evaluateInner(expression.left, distanceOf, depth + 1);
+      const right = evaluateInner(expression.right, distanceOf, depth + 1);
+      return combine(expression.operator, left, right, distanceOf);
     }
   }
 }
@@ -238,11 +244,11 @@ function evaluateUnary(operator: string, value: Value): Value {
   return { plus, minus, constant: applyUnary(operator, number) };
 }
 
-function combine(operator: string, left: Value, right: Value, addressOf: AddressOf): Value {
-  if (operator === "+") return sum(left, right, addressOf);
-  if (operator === "-") return sum(left, evaluateUnary("-", right), addressOf);
+function combine(operator: string, left: Value, right: Value, distanceOf: DistanceOf): Value {
+  if (operator === "+") return sum(left, right, distanceOf);
+  if (operator === "-") return sum(left, evaluateUnary("-", right), distanceOf);
   if (left.plus || left.minus || right.plus || right.minus) {
-    const difference = sum(left, evaluateUnary("-", right), addressOf);
+    const difference = sum(left, evaluateUnary("-", right), distanceOf);
     const comparable = RANKS[operator] === 3 && !difference.plus && !difference.minus;
     if (!comparable)
       throw new NoValue(`\`${operator}\` cannot be applied to an address that only the linker knows`);
@@ -253,13 +259,13 @@ function combine(operator: string, left: Value, right: Value, addressOf: Address
   return { plus: undefined, minus: undefined, constant: value };
 }
 
-function sum(a: Value, b: Value, addressOf: AddressOf): Value {
+function sum(a: Value, b: Value, distanceOf: DistanceOf): Value {
   let number = add(a.constant, b.constant);
   const plus = [a.plus, b.plus].filter((symbol) => symbol !== undefined);
   const minus = [a.minus, b.minus].filter((symbol) => symbol !== undefined);
   for (let i = plus.length - 1; i >= 0; i--) {
     for (let j = minus.length - 1; j >= 0; j--) {
-      const distance = symbolDistance(plus[i]!, minus[j]!, addressOf);
+      const distance = symbolDistance(plus[i]!, minus[j]!, distanceOf);
       if (distance === undefined) continue;
       number = add(number, distance);
       plus.splice(i, 1);
@@ -271,20 +277,19 @@ function sum(a: Value, b: Value, addressOf: AddressOf): Value {
   return { plus: plus[0], minus: minus[0], constant: number };
 }
 
-function symbolDistance(a: AsmSymbol, b: AsmSymbol, addressOf: AddressOf): number | undefined {
+function symbolDistance(a: AsmSymbol, b: AsmSymbol, distanceOf: DistanceOf): number | undefined {
   if (a === b) return 0;
   if (!a.position || !b.position || a.position.part.section !== b.position.part.section) return undefined;
-  const fixed = positionDistance(a.position, b.position);
-  if (fixed !== undefined) return fixed;
-  const high = addressOf(a.position);
-  const low = addressOf(b.position);
-  return high === undefined || low === undefined ? undefined : Number(subtract(high, low));
+  return distanceOf(a.position, b.position);
 }
 
 /** The constant that an expression is now, if it is one. */
-export function constantValue(expression: Expression): Integer | undefined {
+export function constantValue(
+  expression: Expression,
+  distance: DistanceOf = fixedPositionDistance,
+): Integer | undefined {
   if (expression.kind === "constant") return expression.value;
-  const value = evaluate(expression, () => undefined);
+  const value = evaluate(expression, distance);
   if (typeof value === "string" || value.plus || value.minus) return undefined;
   return value.constant;
 }

@@ -3,7 +3,7 @@
 // the same lengths also where several solutions exist.
 
 import type { Assembly } from "./assembly.ts";
-import { evaluate, type Expression } from "./expression.ts";
+import { evaluate, type Expression, fixedPositionDistance } from "./expression.ts";
 import type { BranchPiece, Part, Piece, Section } from "./section.ts";
 import { SECTION_LIMIT } from "./section.ts";
 import type { AsmSymbol, Position } from "./symbols.ts";
@@ -23,9 +23,29 @@ export function offsetOf(position: Position): number {
   return part.base + position.fixed + part.before[position.pieces]!;
 }
 
+/** The distance of two places of one section, as far as the layout knows it. */
+export function distanceOf(a: Position, b: Position): number {
+  return offsetOf(a) - offsetOf(b);
+}
+
 /** Lays out all sections; what cannot be is reported. */
 export function layOut(assembly: Assembly): void {
-  for (const section of assembly.sections) new SectionLayout(assembly, section).run();
+  for (const section of assembly.sections) {
+    if (section.isCode) padToAlignment(section);
+    new SectionLayout(assembly, section).run();
+  }
+}
+
+/** Code is filled up to the section's alignment, as GNU as does. */
+function padToAlignment({ parts, align }: Section): void {
+  const last = parts.at(-1);
+  const piece = {
+    kind: "align",
+    boundary: align,
+    fill: undefined,
+    maximum: Number.POSITIVE_INFINITY,
+  } as const;
+  last?.pieces.push({ ...piece, fixed: last.length });
 }
 
 /** Where a branch goes: a label of the same section, or elsewhere (undefined). */
@@ -111,8 +131,7 @@ class SectionLayout {
   private guess({ position, addend }: Target, part: Part, index: number): number {
     const seen = position.part.number < part.number || (position.part === part && position.pieces <= index);
     if (seen) return offsetOf(position) + addend;
-    const last = position.part.pieces[position.pieces - 1];
-    return position.fixed - (last?.fixed ?? 0) + addend;
+    return position.fixed - fragmentStart(position) + addend;
   }
 
   /** One pass over all pieces; whether any size changed. */
@@ -150,7 +169,7 @@ class SectionLayout {
 
   /** The value of an expression now; a label of this section counts as its offset. 0 if it has none. */
   private value(expression: Expression): number {
-    const value = evaluate(expression, offsetOf);
+    const value = evaluate(expression, distanceOf);
     if (typeof value === "string" || value.minus) return 0;
     return Number(value.constant) + (value.plus === undefined ? 0 : this.labelOffset(value.plus));
   }
@@ -167,9 +186,22 @@ class SectionLayout {
   }
 }
 
+/** Where the fragment of GNU as begins that a position lies in. */
+function fragmentStart({ part, fixed, pieces }: Position): number {
+  const piece = part.pieces[pieces - 1]?.fixed ?? 0;
+  const { breaks } = part;
+  let low = 0;
+  for (let high = breaks.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (breaks[middle]! <= fixed) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(piece, breaks[low - 1] ?? 0);
+}
+
 /** The label of `section` that an expression leads to; undefined if only the linker knows it. */
 function localTarget(expression: Expression, section: Section): Target | undefined {
-  const value = evaluate(expression, () => undefined);
+  const value = evaluate(expression, fixedPositionDistance);
   if (typeof value === "string" || value.minus || !value.plus) return undefined;
   const { position, isWeak } = value.plus;
   if (position === undefined || isWeak || position.part.section !== section) return undefined;

@@ -175,7 +175,7 @@ function emitCall(assembly: Assembly, target: Operand, scratch: number, link: nu
 const emitCallForm: Emit = (assembly, operands) => {
   if (are(operands, "i")) return emitCall(assembly, operands[0]!, RA, RA);
   if (!are(operands, "ri")) return false;
-  return emitCall(assembly, operands[1]!, operands[0]!.register, operands[0]!.register);
+  return emitCall(assembly, operands[1]!, T1, operands[0]!.register);
 };
 
 const emitTail: Emit = (assembly, operands) => are(operands, "i") && emitCall(assembly, operands[0]!, T1, 0);

@@ -25,7 +25,7 @@ import { type Contents, type Relocation, sectionContents } from "./contents.ts";
 import { type OutputSection, type OutputSymbol, StringTable, writeElf, writeSymbols } from "./elf-writer.ts";
 import { evaluate } from "./expression.ts";
 import { low32 } from "./integers.ts";
-import { offsetOf } from "./layout.ts";
+import { distanceOf, offsetOf } from "./layout.ts";
 import { debugSections } from "./line-writer.ts";
 import type { Section } from "./section.ts";
 import { AsmSymbol } from "./symbols.ts";
@@ -225,7 +225,7 @@ class SymbolWriter {
 
   private resolve(symbol: AsmSymbol): { position: AsmSymbol["position"]; constant: number } {
     if (symbol.value === undefined) return { position: symbol.position, constant: 0 };
-    const value = evaluate(symbol.value, offsetOf);
+    const value = evaluate(symbol.value, distanceOf);
     if (typeof value === "string" || value.minus || (value.plus && value.plus.position === undefined)) {
       const why = typeof value === "string" ? value : "it is neither a constant nor a place in this file";
       this.assembly.diagnostics.report(
@@ -240,7 +240,7 @@ class SymbolWriter {
 
   private sizeOf(symbol: AsmSymbol): number {
     if (symbol.size === undefined) return 0;
-    const value = evaluate(symbol.size, offsetOf);
+    const value = evaluate(symbol.size, distanceOf);
     return typeof value === "string" || value.plus || value.minus ? 0 : low32(value.constant) >>> 0;
   }
 }

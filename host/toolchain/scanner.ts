@@ -143,6 +143,7 @@ export class Scanner {
 
   /** A number, if one is next: decimal, 0x, 0b, 0 (octal), 'c. Digits with a `b` or `f` are for the caller. */
   number(): Integer | undefined {
+    this.skipSpace();
     const { text } = this;
     const start = this.position;
     const first = text.charCodeAt(start);

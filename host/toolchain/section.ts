@@ -91,6 +91,8 @@ export class Part {
   length = 0;
   readonly pieces: Piece[] = [];
   readonly fixups: Fixup[] = [];
+  /** Offsets (of `length`) at which GNU as begins a new fragment though no piece stands there. */
+  readonly breaks: number[] = [];
   /** Offset in the section. Like the next two: set by the layout. */
   base = 0;
   /** Sizes of the pieces. */
