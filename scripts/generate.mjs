@@ -8,7 +8,10 @@ import { ensureDependencies, ensureHost } from "./setup.mjs";
 import { main, ROOT } from "./steps.mjs";
 
 /** Each page, the compiled module that writes it, and its function there. */
-const PAGES = [["docs/instructions.md", "host/isa/reference-page.js", "writeInstructionsPage"]];
+const PAGES = [
+  ["docs/instructions.md", "host/isa/reference-page.js", "writeInstructionsPage"],
+  ["docs/commands.md", "host/cli/reference-page.js", "writeCommandsPage"],
+];
 
 function read(path) {
   try {

@@ -3,8 +3,8 @@
 import { PROTECT_EXECUTE } from "../../assembly/layout.ts";
 import { instructionSize } from "../isa/codec.ts";
 import { disassemble } from "../isa/disassembler.ts";
-import { SHF_EXECINSTR, SHT_PROGBITS } from "../loader/elf-constants.ts";
 import { parseElf } from "../loader/elf.ts";
+import { SHF_EXECINSTR, SHT_PROGBITS } from "../loader/elf-constants.ts";
 import { ElfError } from "../loader/errors.ts";
 import { readSections, sectionBytes } from "../loader/sections.ts";
 import { arraySource } from "../loader/source.ts";
@@ -87,13 +87,18 @@ function readElf(path: string, bytes: Uint8Array): { codes: Code[]; symbols: Sym
   const source = arraySource(bytes);
   try {
     const { segments } = parseElf(source);
-    const sections = readSections(source).filter(({ type, flags }) => type === SHT_PROGBITS && flags & SHF_EXECINSTR);
+    const sections = readSections(source).filter(
+      ({ type, flags }) => type === SHT_PROGBITS && flags & SHF_EXECINSTR,
+    );
     const codes =
       sections.length > 0
         ? sections.map((section) => ({ address: section.address, bytes: sectionBytes(source, section) }))
         : segments
             .filter(({ protection }) => protection & PROTECT_EXECUTE)
-            .map(({ address, offset, fileSize }) => ({ address, bytes: bytes.subarray(offset, offset + fileSize) }));
+            .map(({ address, offset, fileSize }) => ({
+              address,
+              bytes: bytes.subarray(offset, offset + fileSize),
+            }));
     return { codes, symbols: readSymbols(source) };
   } catch (error) {
     if (!(error instanceof ElfError)) throw error;
