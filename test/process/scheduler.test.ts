@@ -115,7 +115,7 @@ const commands = fc.array(
 );
 
 describe("the run queue", () => {
-  property.prop([commands], { seed: 20, numRuns: 40 })(
+  property.prop([commands], { seed: 20, numRuns: 20 })(
     "holds the ready processes in the order in which they became ready",
     async (list) => {
       core = await createCore(module, configure({ memory: 1024 * 1024 }));
@@ -157,7 +157,7 @@ function apply(
 }
 
 describe("timers", () => {
-  property.prop([fc.array(fc.nat(1000), { minLength: 1, maxLength: 60 })], { seed: 21, numRuns: 40 })(
+  property.prop([fc.array(fc.nat(1000), { minLength: 1, maxLength: 60 })], { seed: 21, numRuns: 20 })(
     "wake sleepers by deadline, then by slot, whatever the order of falling asleep",
     async (deadlines) => {
       core = await createCore(module, configure({ memory: 1024 * 1024 }));
