@@ -15,13 +15,13 @@ import {
   parseParameters,
   parseValues,
 } from "./expansion.ts";
-import { assembleInstruction } from "./instructions.ts";
 import { constant } from "./expression.ts";
+import { assembleInstruction } from "./instructions.ts";
 import { integer } from "./integers.ts";
 import { layOut } from "./layout.ts";
 import { writeObject } from "./object.ts";
 import { STATEMENT_LIMIT, StatementReader } from "./reader.ts";
-import { Scanner, type Statement, splitStatements } from "./scanner.ts";
+import { type Scanner, type Statement, splitStatements } from "./scanner.ts";
 
 export interface AssembleOptions {
   /** Name of the source in messages and line information. Default: "<input>". */
@@ -66,6 +66,7 @@ class Assembler {
     reader.enter(splitStatements(source, file), "file");
     for (let statement = reader.next(); statement !== undefined; statement = reader.next())
       this.guarded(statement);
+    assembly.nameSections();
     layOut(assembly);
     const object = writeObject(assembly, file);
     const diagnostics = assembly.diagnostics.finish();

@@ -73,6 +73,16 @@ export class Assembly implements ExpressionContext {
     return section;
   }
 
+  /** The name of a section, where it is not otherwise defined, means its beginning. */
+  nameSections(): void {
+    for (const section of this.sections) {
+      const symbol = this.symbols.find(section.name);
+      if (symbol !== undefined && !symbol.isDefined) {
+        symbol.position = { part: section.part(0), fixed: 0, pieces: 0 };
+      }
+    }
+  }
+
   /** Goes on in another section. */
   enter(section: Section, subsection = 0): void {
     this.previousPart = this.part;

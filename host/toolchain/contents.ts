@@ -5,10 +5,10 @@ import {
   R_RISCV_32,
   R_RISCV_32_PCREL,
   R_RISCV_64,
+  R_RISCV_ADD8,
   R_RISCV_ADD16,
   R_RISCV_ADD32,
   R_RISCV_ADD64,
-  R_RISCV_ADD8,
   R_RISCV_BRANCH,
   R_RISCV_HI20,
   R_RISCV_JAL,
@@ -16,15 +16,15 @@ import {
   R_RISCV_LO12_S,
   R_RISCV_RVC_BRANCH,
   R_RISCV_RVC_JUMP,
+  R_RISCV_SUB8,
   R_RISCV_SUB16,
   R_RISCV_SUB32,
   R_RISCV_SUB64,
-  R_RISCV_SUB8,
 } from "../loader/elf-constants.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Place } from "./diagnostics.ts";
 import { insertImmediate } from "./encoding.ts";
-import { type DistanceOf, evaluate, type Expression, type Value } from "./expression.ts";
+import { type DistanceOf, type Expression, evaluate, type Value } from "./expression.ts";
 import { high32, type Integer, low32 } from "./integers.ts";
 import { distanceOf, leb128Size, offsetOf } from "./layout.ts";
 import { RELOCATORS } from "./relocation.ts";
@@ -32,8 +32,8 @@ import {
   type BranchPiece,
   FIXUP_CONSTANT_I,
   FIXUP_CONSTANT_S,
-  FIXUP_DATA16,
   FIXUP_DATA8,
+  FIXUP_DATA16,
   type Fixup,
   type Part,
   type Piece,
@@ -83,7 +83,7 @@ class ContentsWriter {
   run(): Contents {
     for (const part of this.section.parts) {
       if (!this.section.isNobits) this.copyFixed(part);
-      part.pieces.forEach((piece, index) => this.writePiece(part, piece, index));
+      for (const [index, piece] of part.pieces.entries()) this.writePiece(part, piece, index);
       for (const fixup of part.fixups)
         this.resolve(fixup, part.base + fixup.fixed + part.before[fixup.pieces]!);
     }

@@ -7,7 +7,7 @@ import { SourceError } from "./diagnostics.ts";
 import { constantValue, type Expression, fixedDataDistance, parseExpression } from "./expression.ts";
 import { high32, type Integer, low32 } from "./integers.ts";
 import type { Scanner } from "./scanner.ts";
-import { FIXUP_DATA16, FIXUP_DATA8, SECTION_LIMIT } from "./section.ts";
+import { FIXUP_DATA8, FIXUP_DATA16, SECTION_LIMIT } from "./section.ts";
 
 export type Directive = (assembly: Assembly, scanner: Scanner, name: string) => void;
 

@@ -26,7 +26,7 @@ import {
   STV_INTERNAL,
   STV_PROTECTED,
 } from "../loader/elf-constants.ts";
-import { alreadyDefined, type Assembly } from "./assembly.ts";
+import { type Assembly, alreadyDefined } from "./assembly.ts";
 import {
   alignment,
   type Directive,
@@ -50,6 +50,16 @@ function names(action: (symbol: AsmSymbol) => void): Directive {
     do action(assembly.symbols.get(scanner.expectName("a symbol")));
     while (scanner.accept(","));
     scanner.expectEnd();
+  };
+}
+
+function makeWeak(symbol: AsmSymbol): void {
+  symbol.binding = STB_WEAK;
+}
+
+function makeVisible(visibility: number): (symbol: AsmSymbol) => void {
+  return (symbol) => {
+    symbol.visibility = visibility;
   };
 }
 
@@ -363,10 +373,10 @@ export const DIRECTIVES: ReadonlyMap<string, Directive> = new Map<string, Direct
   [".globl", names(makeGlobal)],
   [".global", names(makeGlobal)],
   [".local", (assembly, scanner, name) => names(local(assembly))(assembly, scanner, name)],
-  [".weak", names((symbol) => void (symbol.binding = STB_WEAK))],
-  [".hidden", names((symbol) => void (symbol.visibility = STV_HIDDEN))],
-  [".internal", names((symbol) => void (symbol.visibility = STV_INTERNAL))],
-  [".protected", names((symbol) => void (symbol.visibility = STV_PROTECTED))],
+  [".weak", names(makeWeak)],
+  [".hidden", names(makeVisible(STV_HIDDEN))],
+  [".internal", names(makeVisible(STV_INTERNAL))],
+  [".protected", names(makeVisible(STV_PROTECTED))],
   [".set", set],
   [".equ", set],
   [".equiv", set],

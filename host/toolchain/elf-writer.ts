@@ -127,7 +127,9 @@ export function writeElf(file: OutputFile): Uint8Array {
   const bytes = new Uint8Array(tableOffset + (sections.length + 1) * SHDR_SIZE);
   const view = new DataView(bytes.buffer);
   writeHeader(view, file, tableOffset, sections.length + 1);
-  file.segments.forEach((segment, index) => writeSegment(view, EHDR_SIZE + index * PHDR_SIZE, segment));
+  for (const [index, segment] of file.segments.entries()) {
+    writeSegment(view, EHDR_SIZE + index * PHDR_SIZE, segment);
+  }
   placed.forEach((item, index) => {
     if (item.section.type !== SHT_NOBITS) bytes.set(item.section.bytes, item.offset);
     writeSectionHeader(view, tableOffset + (index + 1) * SHDR_SIZE, item, names.offset(item.section.name));
@@ -167,16 +169,16 @@ function writeHeader(view: DataView, file: OutputFile, tableOffset: number, sect
   view.setUint16(50, sectionCount - 1, true);
 }
 
+function writeWords(view: DataView, at: number, words: readonly number[]): void {
+  for (const [i, word] of words.entries()) view.setUint32(at + 4 * i, word, true);
+}
+
 function writeSegment(view: DataView, at: number, segment: OutputSegment): void {
   const { type, fileOffset, address, fileSize, memorySize, flags, align } = segment;
-  [type, fileOffset, address, address, fileSize, memorySize, flags, align].forEach((word, i) =>
-    view.setUint32(at + 4 * i, word, true),
-  );
+  writeWords(view, at, [type, fileOffset, address, address, fileSize, memorySize, flags, align]);
 }
 
 function writeSectionHeader(view: DataView, at: number, { section, offset }: Placed, name: number): void {
   const { type, flags, address, size, link, info, align, entrySize } = section;
-  [name, type, flags, address, offset, size, link, info, align, entrySize].forEach((word, i) =>
-    view.setUint32(at + 4 * i, word, true),
-  );
+  writeWords(view, at, [name, type, flags, address, offset, size, link, info, align, entrySize]);
 }

@@ -4,7 +4,7 @@
 import { SourceError } from "./diagnostics.ts";
 import { add, binary, type Integer, integer, negate } from "./integers.ts";
 import type { Scanner } from "./scanner.ts";
-import type { Position, AsmSymbol, SymbolTable } from "./symbols.ts";
+import type { AsmSymbol, Position, SymbolTable } from "./symbols.ts";
 
 export type Expression =
   | { readonly kind: "constant"; readonly value: Integer }

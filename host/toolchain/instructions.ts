@@ -40,7 +40,7 @@ export function assembleInstruction(assembly: Assembly, mnemonic: string, scanne
   const forms = FORMS.get(name);
   if (macro === undefined && forms === undefined) throw unknownMnemonic(mnemonic);
   assembly.markLine();
-  const operands = parseOperands(scanner, assembly, forms?.[0]!.operands ?? []);
+  const operands = parseOperands(scanner, assembly, forms?.[0]?.operands ?? []);
   const form = forms && selectForm(forms, operands);
   if (form) emitForm(assembly, form, operands);
   else if (!macro?.emit(assembly, operands, name))

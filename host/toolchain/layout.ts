@@ -3,7 +3,7 @@
 // the same lengths also where several solutions exist.
 
 import type { Assembly } from "./assembly.ts";
-import { evaluate, type Expression, fixedPositionDistance } from "./expression.ts";
+import { type Expression, evaluate, fixedPositionDistance } from "./expression.ts";
 import type { BranchPiece, Part, Piece, Section } from "./section.ts";
 import { SECTION_LIMIT } from "./section.ts";
 import type { AsmSymbol, Position } from "./symbols.ts";

@@ -217,9 +217,9 @@ function symbolAddress(link: Link, object: InputObject, index: number): number {
 /** The symbols of the program: local ones object by object, then the global ones. */
 function programSymbols(link: Link, layout: ProgramLayout): OutputSymbol[] {
   const numbers = new Map<InputSection, number>();
-  layout.sections.forEach((section, index) =>
-    section.inputs.forEach((input) => numbers.set(input, index + 1)),
-  );
+  for (const [index, section] of layout.sections.entries()) {
+    for (const input of section.inputs) numbers.set(input, index + 1);
+  }
   const locals: OutputSymbol[] = [];
   for (const object of link.objects) {
     object.symbols.forEach((symbol, index) => {

@@ -2,10 +2,10 @@
 // file is checked here; a mistake is an InputError that names the field.
 
 import {
+  EHDR_SIZE,
   ELF_MAGIC,
   ELFCLASS32,
   EM_RISCV,
-  EHDR_SIZE,
   ET_REL,
   RELA_SIZE,
   SHDR_SIZE,

@@ -2,6 +2,7 @@
 // attributes, and the symbol table.
 
 import {
+  ET_REL,
   REL_SIZE,
   RELA_SIZE,
   SHF_INFO_LINK,
@@ -18,7 +19,6 @@ import {
   STT_SECTION,
   STV_DEFAULT,
   SYM_SIZE,
-  ET_REL,
 } from "../loader/elf-constants.ts";
 import type { Assembly } from "./assembly.ts";
 import { type Contents, type Relocation, sectionContents } from "./contents.ts";
@@ -133,7 +133,7 @@ class SymbolWriter {
   ) {
     this.assembly = assembly;
     this.sectionSymbols = sectionSymbols;
-    assembly.sections.forEach((section, index) => this.sectionNumbers.set(section, index + 1));
+    for (const [index, section] of assembly.sections.entries()) this.sectionNumbers.set(section, index + 1);
     for (const { relocations } of sections)
       for (const { symbol } of relocations) if (symbol) symbol.relocated = true;
   }
@@ -147,7 +147,7 @@ class SymbolWriter {
     const globals = kept.filter((symbol) => this.bindingOf(symbol) !== STB_LOCAL);
     const list = [fileSymbol(file), ...[...locals, ...globals].map((symbol) => this.write(symbol))];
     const indices = new Map<AsmSymbol, number>();
-    [...locals, ...globals].forEach((symbol, index) => indices.set(symbol, index + 2));
+    for (const [index, symbol] of [...locals, ...globals].entries()) indices.set(symbol, index + 2);
     return { list, locals: locals.length + 1, indices };
   }
 

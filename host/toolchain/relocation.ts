@@ -1,14 +1,16 @@
 // Writes values into the fields of instructions and data that relocations name (RISC-V ELF psABI,
 // chapter 8.4). Shared by the assembler, for what it resolves itself, and the linker.
 
+import { findEncoding } from "../isa/codec.ts";
+import { type Field, insertField } from "../isa/picture.ts";
 import {
   R_RISCV_32,
   R_RISCV_32_PCREL,
   R_RISCV_64,
+  R_RISCV_ADD8,
   R_RISCV_ADD16,
   R_RISCV_ADD32,
   R_RISCV_ADD64,
-  R_RISCV_ADD8,
   R_RISCV_ALIGN,
   R_RISCV_BRANCH,
   R_RISCV_CALL,
@@ -25,24 +27,22 @@ import {
   R_RISCV_RVC_BRANCH,
   R_RISCV_RVC_JUMP,
   R_RISCV_RVC_LUI,
-  R_RISCV_SET16,
-  R_RISCV_SET32,
+  R_RISCV_SET_ULEB128,
   R_RISCV_SET6,
   R_RISCV_SET8,
-  R_RISCV_SET_ULEB128,
+  R_RISCV_SET16,
+  R_RISCV_SET32,
+  R_RISCV_SUB_ULEB128,
+  R_RISCV_SUB6,
+  R_RISCV_SUB8,
   R_RISCV_SUB16,
   R_RISCV_SUB32,
-  R_RISCV_SUB6,
   R_RISCV_SUB64,
-  R_RISCV_SUB8,
-  R_RISCV_SUB_ULEB128,
   R_RISCV_TPREL_ADD,
   R_RISCV_TPREL_HI20,
   R_RISCV_TPREL_LO12_I,
   R_RISCV_TPREL_LO12_S,
 } from "../loader/elf-constants.ts";
-import { findEncoding } from "../isa/codec.ts";
-import { type Field, insertField } from "../isa/picture.ts";
 
 /** An instruction's immediate: where its bits stand, and which values fit. */
 interface Target {

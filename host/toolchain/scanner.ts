@@ -138,7 +138,7 @@ export class Scanner {
     if (end > this.text.length)
       throw new SourceError(start, "the string does not end", 'a closing `"` on the same line');
     this.position = end;
-    return unescape(this.text.slice(start + 1, end - 1));
+    return unescaped(this.text.slice(start + 1, end - 1));
   }
 
   /** A number, if one is next: decimal, 0x, 0b, 0 (octal), 'c. Digits with a `b` or `f` are for the caller. */
@@ -167,7 +167,7 @@ export class Scanner {
     if (body === "") throw new SourceError(start, "a character is missing after '", "as in 'A");
     this.position = start + 1 + body.length;
     if (this.text.charCodeAt(this.position) === APOSTROPHE) this.position++;
-    return unescape(body).charCodeAt(0);
+    return unescaped(body).charCodeAt(0);
   }
 }
 
@@ -191,15 +191,15 @@ function endOfString(text: string, start: number): number {
   return text.length + 1;
 }
 
-const ESCAPE = /^\\(?:[0-7]{1,3}|[xX][0-9a-fA-F]+|[^])/;
+const ESCAPE = /^\\(?:[0-7]{1,3}|[xX][0-9a-fA-F]+|[\s\S])/;
 
 const ESCAPES: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 /** Replaces escapes and turns characters beyond ASCII into their UTF-8 bytes. */
-function unescape(text: string): string {
+function unescapedd(text: string): string {
   const bytes = /[^\0-\x7f]/.test(text) ? toUtf8(text) : text;
   if (!bytes.includes("\\")) return bytes;
-  return bytes.replace(/\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]+)|([^]))/g, (_, octal, hex, char) => {
+  return bytes.replace(/\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]+)|([\s\S]))/g, (_, octal, hex, char) => {
     if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 255);
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex.slice(-2), 16));
     return ESCAPES[char] ?? char;
@@ -213,7 +213,7 @@ function toUtf8(text: string): string {
 /** Blanks comments in slashes and stars (they may span lines), with the same number of lines and columns. */
 function blankBlockComments(source: string): string {
   if (!source.includes("/*")) return source;
-  return source.replace(/"(?:\\.|[^"\\\n])*"|#[^\n]*|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g, (match) =>
+  return source.replace(/"(?:\\.|[^"\\\n])*"|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (match) =>
     match.startsWith("/*") ? match.replace(/[^\n]/g, " ") : match,
   );
 }
@@ -232,7 +232,7 @@ export function splitStatements(source: string, file: string): Statement[] {
     const raw = lines[i]!;
     const text = raw.charCodeAt(raw.length - 1) === 13 ? raw.slice(0, -1) : raw;
     const marker = text.charCodeAt(0) === HASH ? LINE_MARKER.exec(text) : null;
-    if (marker) from = { file: unescape(marker[2]!), shift: Number(marker[1]) - i - 1 };
+    if (marker) from = { file: unescaped(marker[2]!), shift: Number(marker[1]) - i - 1 };
     else splitLine(text, from.file, i + from.shift, statements);
   }
   return statements;
