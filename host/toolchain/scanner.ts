@@ -196,7 +196,7 @@ const ESCAPE = /^\\(?:[0-7]{1,3}|[xX][0-9a-fA-F]+|[\s\S])/;
 const ESCAPES: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 /** Replaces escapes and turns characters beyond ASCII into their UTF-8 bytes. */
-function unescapedd(text: string): string {
+function unescaped(text: string): string {
   const bytes = /[^\0-\x7f]/.test(text) ? toUtf8(text) : text;
   if (!bytes.includes("\\")) return bytes;
   return bytes.replace(/\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]+)|([\s\S]))/g, (_, octal, hex, char) => {
