@@ -1,16 +1,25 @@
 // Assembles the machine's own programs, programs/*.s, to build/bin. Run by the set-up, after the host.
 
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { main as timeslice } from "../build/timeslice.js";
 import { ROOT } from "./steps.mjs";
 
 const SOURCES = join(ROOT, "programs");
 const OUTPUT = join(ROOT, "build/bin");
+const FRESH = join(ROOT, "build/bin.new");
 
-rmSync(OUTPUT, { recursive: true, force: true });
-mkdirSync(OUTPUT, { recursive: true });
+// Made beside and moved, so that a failure leaves the programs that were there.
+rmSync(FRESH, { recursive: true, force: true });
+mkdirSync(FRESH, { recursive: true });
+let failures = 0;
 for (const source of readdirSync(SOURCES).filter((name) => name.endsWith(".s"))) {
-  const status = await timeslice(["asm", join(SOURCES, source), "-o", join(OUTPUT, basename(source, ".s"))]);
-  if (status !== 0) process.exitCode = status;
+  const status = await timeslice(["asm", join(SOURCES, source), "-o", join(FRESH, basename(source, ".s"))]);
+  if (status !== 0) failures++;
+}
+if (failures > 0) {
+  process.exitCode = 1;
+} else {
+  rmSync(OUTPUT, { recursive: true, force: true });
+  renameSync(FRESH, OUTPUT);
 }
