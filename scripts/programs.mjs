@@ -12,14 +12,14 @@ const FRESH = join(ROOT, "build/bin.new");
 // Made beside and moved, so that a failure leaves the programs that were there.
 rmSync(FRESH, { recursive: true, force: true });
 mkdirSync(FRESH, { recursive: true });
-let failures = 0;
-for (const source of readdirSync(SOURCES).filter((name) => name.endsWith(".s"))) {
-  const status = await timeslice(["asm", join(SOURCES, source), "-o", join(FRESH, basename(source, ".s"))]);
-  if (status !== 0) failures++;
+const sources = readdirSync(SOURCES).filter((name) => name.endsWith(".s"));
+let status = 0;
+for (const source of sources) {
+  status = await timeslice(["asm", join(SOURCES, source), "-o", join(FRESH, basename(source, ".s"))]);
+  if (status !== 0) break;
 }
-if (failures > 0) {
-  process.exitCode = 1;
-} else {
+if (status === 0) {
   rmSync(OUTPUT, { recursive: true, force: true });
   renameSync(FRESH, OUTPUT);
 }
+process.exitCode = status;
