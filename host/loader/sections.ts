@@ -51,8 +51,10 @@ function readSection(source: ElfSource, start: number, index: number): Section {
 
 /** The section's bytes in the file. Throws ElfError where they are not inside. */
 export function sectionBytes(source: ElfSource, { offset, size, header }: Section): Uint8Array {
-  if (offset > source.size) throw header.error("outside-file", "sh_offset", 16, offset, "an offset in the file");
+  if (offset > source.size)
+    throw header.error("outside-file", "sh_offset", 16, offset, "an offset in the file");
   const most = source.size - offset;
-  if (size > most) throw header.error("outside-file", "sh_size", 20, size, `at most ${most}, what the file holds`);
+  if (size > most)
+    throw header.error("outside-file", "sh_size", 20, size, `at most ${most}, what the file holds`);
   return source.read(offset, size);
 }

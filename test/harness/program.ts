@@ -6,6 +6,7 @@ import { assembleProgram } from "../../host/toolchain/index.ts";
 export function program(source: string): Uint8Array {
   const text = `.globl _start\n.text\n_start:\n${source}\n`;
   const { program, diagnostics } = assembleProgram(text, { file: "test.s" });
-  if (diagnostics.length > 0) throw new Error(diagnostics.map((one) => `${one.line}: ${one.message}`).join("\n"));
+  if (diagnostics.length > 0)
+    throw new Error(diagnostics.map((one) => `${one.line}: ${one.message}`).join("\n"));
   return program;
 }

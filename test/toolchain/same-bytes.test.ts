@@ -28,7 +28,7 @@ function everyRow(): string {
       const operands = row.syntax
         .replace(/pc\+imm/, ". + 16")
         .replace(/\[imm\]/, "")
-        .replace(/u?imm(\[31:12\])?/, String(upper ? 5 : value))
+        .replace(/\bu?imm(\[31:12\])?/, String(upper ? 5 : value))
         .replace(/\brd\b/, register)
         .replace(/\brs1\b/, registers[(index + 1) % 4]!)
         .replace(/\brs2\b/, registers[(index + 2) % 4]!)
@@ -54,7 +54,8 @@ describe.skipIf(missing("riscv64-unknown-elf-gcc"))("GNU as", () => {
 
   test("every row of the instruction table assembles to the same bytes", () => {
     const source = everyRow();
-    expect(new Set(source.match(/^\S+/gm)).size).toBeGreaterThanOrEqual(ENCODINGS.length - 1);
+    const written = new Set(source.match(/^\S+/gm));
+    expect(ENCODINGS.map(({ row }) => row.name).filter((name) => !written.has(name))).toEqual([]);
     expect(allocatedSections(ours(source))).toEqual(allocatedSections(gnuAssemble(source)));
   });
 
