@@ -122,7 +122,7 @@ function observe(machine: Machine, platform: Platform, strace: boolean): Readonl
   const tracer = new Tracer({
     print: (line) => print(platform.stderr, `${line}\n`),
     pidOf,
-    memory: machine.kernel.memory,
+    memory: machine.kernel.inspection,
     colour: platform.stderr.isTerminal && platform.environment["NO_COLOR"] === undefined,
   });
   machine.observe({

@@ -7,6 +7,7 @@ import type { Core } from "../machine/core.ts";
 import { createPageCache } from "../memory/cache.ts";
 import { createVirtualMemory } from "../memory/space.ts";
 import type { KernelServices } from "../syscalls/call.ts";
+import { Inspection } from "./inspection.ts";
 import type { Kernel, KernelObserver } from "./kernel.ts";
 import { mappedFiles } from "./mapped-files.ts";
 import { createServices } from "./services.ts";
@@ -36,7 +37,8 @@ export function createKernel(
 ): Kernel {
   const virtualMemory = createVirtualMemory(core, mappedFiles(state.files), state.pageCache);
   const memory = new SpaceMemory(core, virtualMemory);
-  const parts = { configuration, core, state, memory, virtualMemory, observer };
+  const inspection = new Inspection(core, virtualMemory);
+  const parts = { configuration, core, state, memory, inspection, virtualMemory, observer };
   const kernel: Kernel & { services: KernelServices } = { ...parts, services: undefined as never };
   kernel.services = createServices(kernel);
   return kernel;

@@ -66,7 +66,7 @@ export class Dispatcher {
 
   /** Serves the call of the process in `slot`: a new one, or one that was blocked. */
   serve(slot: number): void {
-    const { core, state, memory, observer } = this.#kernel;
+    const { core, state, memory, inspection, observer } = this.#kernel;
     const process = state.processes[slot];
     if (!process) throw new Error(`assertion: slot ${slot} calls and is no process`);
     const { words } = core;
@@ -77,7 +77,9 @@ export class Dispatcher {
     const a = this.#arguments;
     const first = pcbWord(slot, A0);
     for (let i = 0; i < ARGUMENTS; i++) a[i] = words[first + i];
-    memory.select(spaceOf(this.#kernel, slot));
+    const space = spaceOf(this.#kernel, slot);
+    memory.select(space);
+    inspection.select(space);
     observer.callBegins?.(slot, row, number, a, resumed);
     const pid = words[pcbWord(slot, PCB_PID)];
     const outcome = row ? this.#run(row, slot, process) : -ENOSYS;

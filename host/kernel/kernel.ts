@@ -5,6 +5,7 @@ import type { Configuration } from "../machine/configuration.ts";
 import type { Core } from "../machine/core.ts";
 import type { VirtualMemory } from "../memory/space.ts";
 import type { KernelServices, SystemCall } from "../syscalls/call.ts";
+import type { Inspection } from "./inspection.ts";
 import type { KernelState } from "./state.ts";
 import type { SpaceMemory } from "./user-memory.ts";
 
@@ -38,6 +39,8 @@ export interface Kernel {
   readonly core: Core;
   readonly state: KernelState;
   readonly memory: SpaceMemory;
+  /** The same process's memory for those who only look. */
+  readonly inspection: Inspection;
   readonly virtualMemory: VirtualMemory;
   readonly services: KernelServices;
   readonly observer: KernelObserver;
