@@ -6,11 +6,11 @@ import { SnapshotError } from "../machine/snapshot.ts";
 import { Machine } from "../machine.ts";
 import type { HostFiles, Platform } from "../platform/platform.ts";
 import { errorText } from "../syscalls/errno-names.ts";
-import { assembleFile, linkObjects } from "./assemble.ts";
+import { AssemblyError, assembleFile, linkObjects } from "./assemble.ts";
 import type { MachineOptions } from "./machine-options.ts";
 import { mountAll, type WriteBack } from "./mounts.ts";
 import { readProgram } from "./program-file.ts";
-import { CommandError } from "./status.ts";
+import { CommandError, STATUS_NOT_RUNNABLE } from "./status.ts";
 
 /** Where a program of the host is put: apart from /bin, so that it replaces none of the machine's own. */
 const PROGRAM_FOLDER = "/program";
@@ -86,10 +86,19 @@ function isGuestPath(
 /** Puts a program of the host into the machine; its path there. */
 function installProgram(machine: Machine, path: string, files: HostFiles): string {
   const { kind, bytes } = readProgram(path, files);
-  const executable =
-    kind === "assembly" ? linkObjects([{ name: path, bytes: assembleFile(path, bytes, [], files) }]) : bytes;
+  const executable = kind === "assembly" ? build(path, bytes, files) : bytes;
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(s|S|elf)$/, "");
   const place = `${PROGRAM_FOLDER}/${name}`;
   machine.writeFile(place, executable, EXECUTABLE);
   return place;
+}
+
+/** Assembles and links a source; one with errors is a program that cannot be run. */
+function build(path: string, bytes: Uint8Array, files: HostFiles): Uint8Array {
+  try {
+    return linkObjects([{ name: path, bytes: assembleFile(path, bytes, [], files) }]);
+  } catch (error) {
+    if (!(error instanceof AssemblyError)) throw error;
+    throw new CommandError(error.message, STATUS_NOT_RUNNABLE);
+  }
 }

@@ -98,6 +98,7 @@ describe("run", () => {
     const c = await timeslice(["run", "x.c"], { files: { "x.c": "int main(){}" } });
     expect(c.status).toBe(126);
     expect(c.stderr).toContain("no C compiler; compile it with riscv64-unknown-elf-gcc");
+    expect((await timeslice(["run", "wrong.s"])).status).toBe(126);
     const text = await timeslice(["run", "notes"], { files: { notes: "hello" } });
     expect(text.stderr).toContain("neither an ELF program, nor assembly");
   });
