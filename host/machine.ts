@@ -63,10 +63,21 @@ export interface MachineOptions extends Partial<Configuration> {
   readonly columns?: number;
 }
 
+export interface RunOptions {
+  readonly maxInstructions?: number;
+  /**
+   * Asked after each trap and at least every million instructions; true makes `run` return. For limits on real
+   * time: a few instructions can ask for much work by system calls. What the machine does never depends on it.
+   */
+  readonly pauseWhen?: () => boolean;
+}
+
 /** Why `run` returned. */
 export type RunResult = { readonly instructions: number } & (
   | { readonly reason: "ended" /** As wait(2) has it. */; readonly status: number }
   | { readonly reason: "budget" }
+  /** `pauseWhen` said so. */
+  | { readonly reason: "paused" }
   /** Nothing can run until there is input. */
   | { readonly reason: "input" }
   /** Nothing can ever run again. */
@@ -165,7 +176,13 @@ export class Machine {
 
   /** Watches system calls and faults as they happen (strace). */
   observe(observer: KernelObserver): void {
-    Object.assign(this.#observer, observer);
+    const { processEnds = () => {}, ...others } = observer;
+    const own = this.#observer.processEnds;
+    Object.assign(this.#observer, others);
+    this.#observer.processEnds = (slot, status) => {
+      own?.(slot, status);
+      processEnds(slot, status);
+    };
   }
 
   /** Puts a file into the machine, directories on the way included. Throws where the path cannot be. */
@@ -195,9 +212,14 @@ export class Machine {
 
   /**
    * Runs until the machine ends, waits for input, is deadlocked, or has retired that many instructions (all
-   * harts together).
+   * harts together; a whole number or Infinity).
    */
-  run({ maxInstructions = Number.POSITIVE_INFINITY } = {}): RunResult {
+  run({ maxInstructions = Number.POSITIVE_INFINITY, pauseWhen }: RunOptions = {}): RunResult {
+    if (!(maxInstructions >= 0) || maxInstructions % 1 > 0) {
+      throw new RangeError(
+        `maxInstructions is ${maxInstructions}; it must be a whole number from 0, or Infinity`,
+      );
+    }
     const begin = this.instructions;
     const end = begin + maxInstructions;
     for (;;) {
@@ -206,6 +228,7 @@ export class Machine {
       if (this.#listeners.events.length > 0) this.#drain();
       const result = this.#serve(stop, end);
       if (result !== null) return { instructions: this.instructions - begin, ...result };
+      if (pauseWhen?.()) return { instructions: this.instructions - begin, reason: "paused" };
     }
   }
 

@@ -5,6 +5,7 @@ import {
   CONTEXT_SIZE,
   EVENT_EXEC,
   PCB_CONTEXT,
+  PCB_EXIT_SIGNAL,
   PCB_NAME,
   PCB_PC,
   PCB_ROOT,
@@ -22,7 +23,7 @@ import type { Replaced } from "../syscalls/call.ts";
 import { EACCES, ELOOP } from "../syscalls/errno.ts";
 import type { Kernel } from "./kernel.ts";
 import { addSpace, contextRegister, leaveSpace, releaseVforkParent } from "./lifetime.ts";
-import type { ProcessState } from "./state.ts";
+import type { ProcessState, SignalAction } from "./state.ts";
 
 const STACK_POINTER = 2;
 const NAME_LENGTH = 15;
@@ -31,6 +32,12 @@ const EXECUTE_BITS = 0o111;
 const SCRIPT_DEPTH = 5;
 const RLIMIT_STACK = 3;
 const SIG_IGN = 1;
+const SIGCHLD = 17;
+
+/** All that is left of an action in the new program. */
+function ignored(): SignalAction {
+  return { handler: SIG_IGN, flags: 0, restorer: 0, mask: [0, 0] };
+}
 
 /** What is to be run in the end, after scripts were replaced by their interpreters. */
 interface Program {
@@ -116,7 +123,8 @@ function enterProgram(kernel: Kernel, slot: number, process: ProcessState, progr
   core.words[pcbWord(slot, PCB_PC)] = program.entry;
   core.words[pcbWord(slot, contextRegister(STACK_POINTER))] = program.stackPointer;
   closeOnExec(kernel.state, kernel.services, process);
-  process.actions = process.actions.map((action) => (action?.handler === SIG_IGN ? action : null));
+  process.actions = process.actions.map((action) => (action?.handler === SIG_IGN ? ignored() : null));
+  core.words[pcbWord(slot, PCB_EXIT_SIGNAL)] = SIGCHLD;
   releaseVforkParent(kernel, slot);
 }
 

@@ -5,6 +5,7 @@ import {
   PCB_CONTEXT,
   PCB_EXIT_SIGNAL,
   PCB_FIRST_CHILD,
+  PCB_NEXT_SIBLING,
   PCB_PARENT,
   PCB_PC,
   PCB_PID,
@@ -34,6 +35,7 @@ const SIGCHLD = 17;
 const SIG_IGN = 1;
 const SA_NOCLDWAIT = 2;
 const RLIMIT_NPROC = 6;
+const UNLIMITED = -1;
 
 /** PCB offset of the saved register x`number`. */
 export function contextRegister(number: number): number {
@@ -63,7 +65,9 @@ export function forkProcess(kernel: Kernel, parent: number, options: ForkOptions
   const { core, state } = kernel;
   const process = state.processes[parent];
   if (!process) throw new Error(`assertion: slot ${parent} forks and is no process`);
-  const limit = Math.min(process.limits[RLIMIT_NPROC][0], kernel.configuration.processes);
+  const [own] = process.limits[RLIMIT_NPROC];
+  const most = kernel.configuration.processes;
+  const limit = own === UNLIMITED ? most : Math.min(own, most);
   if (kernel.services.processes.count() >= limit) return -EAGAIN;
   const share = options.share ? 1 : 0;
   let child = core.processFork(parent, share);
@@ -128,7 +132,7 @@ export function exitProcess(kernel: Kernel, slot: number, status: number): void 
   const { core, state } = kernel;
   const process = state.processes[slot];
   if (!process || core.unsigned[pcbWord(slot, PCB_STATE)] === STATE_ZOMBIE) return;
-  const hasChildren = core.words[pcbWord(slot, PCB_FIRST_CHILD)] !== 0;
+  const orphans = childrenOf(kernel, slot);
   closeAll(state, kernel.services, process);
   forgetPoller(kernel.state, slot);
   releaseVforkParent(kernel, slot);
@@ -136,7 +140,7 @@ export function exitProcess(kernel: Kernel, slot: number, status: number): void 
   leaveSpace(kernel, process);
   state.processes[slot] = null;
   kernel.observer.processEnds?.(slot, status);
-  if (hasChildren) wakeInit(kernel);
+  if (orphans.length > 0) adopted(kernel, orphans);
   tellParent(kernel, slot);
   if (core.words[pcbWord(slot, PCB_PID)] === INIT_PID) state.status = status;
 }
@@ -150,9 +154,24 @@ export function releaseVforkParent(kernel: Kernel, child: number): void {
 }
 
 /** Init may have been given zombies, so it looks again. */
-function wakeInit(kernel: Kernel): void {
-  const init = kernel.core.pidSlot(INIT_PID);
-  if (init !== 0) kernel.core.wakeup(waitChannel(WAIT_CHILD, init));
+function childrenOf(kernel: Kernel, slot: number): number[] {
+  const { words } = kernel.core;
+  const children: number[] = [];
+  let child = words[pcbWord(slot, PCB_FIRST_CHILD)];
+  for (; child !== 0; child = words[pcbWord(child, PCB_NEXT_SIBLING)]) children.push(child);
+  return children;
+}
+
+/** Init has new children: whatever their first parent wanted to be told, it is told of their end by SIGCHLD. */
+function adopted(kernel: Kernel, children: readonly number[]): void {
+  const { core } = kernel;
+  const init = core.pidSlot(INIT_PID);
+  if (init === 0) return;
+  for (const child of children) {
+    core.words[pcbWord(child, PCB_EXIT_SIGNAL)] = SIGCHLD;
+    if (core.words[pcbWord(child, PCB_STATE)] === STATE_ZOMBIE) tellParent(kernel, child);
+  }
+  core.wakeup(waitChannel(WAIT_CHILD, init));
 }
 
 function tellParent(kernel: Kernel, slot: number): void {

@@ -20,7 +20,7 @@ import type { KernelServices, ProcessServices } from "../syscalls/call.ts";
 import { executeProgram } from "./exec.ts";
 import type { Kernel } from "./kernel.ts";
 import { forkProcess } from "./lifetime.ts";
-import { sendSignal, settleSignals } from "./signals.ts";
+import { actionChanged, sendSignal, settleSignals } from "./signals.ts";
 
 /** The services of a kernel. `kernel` may still be under construction: it is used when a call runs. */
 export function createServices(kernel: Kernel): KernelServices {
@@ -67,6 +67,7 @@ function processServices(kernel: Kernel): ProcessServices {
     fork: (slot, options) => forkProcess(kernel, slot, options),
     execute: (slot, path, args, environment) => executeProgram(kernel, slot, path, args, environment),
     signal: (slot, signal, sender) => sendSignal(kernel, slot, signal, sender),
+    actionChanged: (slot, signal) => actionChanged(kernel, slot, signal),
     settleSignals: (slot) => settleSignals(kernel, slot),
     reap: (slot) => core.processReap(slot),
   };

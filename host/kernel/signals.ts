@@ -65,9 +65,10 @@ export function sendSignal(kernel: Kernel, slot: number, signal: number, sender:
   core.emit(EVENT_SIGNAL, 0, slot, signal, sender, 0);
   // Init is spared what it does not ask for (kill(2)): the machine would end with it.
   if (core.unsigned[pcbWord(slot, PCB_PID)] === INIT_PID) return;
-  if (isIgnored(kernel, slot, signal)) return;
+  // What is blocked is kept even if it is ignored now: its action may be another when it is unblocked.
   if (signal !== SIGKILL && inSet(kernel, slot, PCB_BLOCKED, signal))
     return setPending(kernel, slot, signal, true);
+  if (isIgnored(kernel, slot, signal)) return;
   killProcess(kernel, slot, signal);
 }
 
@@ -80,6 +81,11 @@ export function forceSignal(kernel: Kernel, slot: number, signal: number): void 
 function killProcess(kernel: Kernel, slot: number, signal: number): void {
   // The wait status is the signal's number; no core dump is written, so its flag stays clear.
   exitProcess(kernel, slot, signal);
+}
+
+/** The process has a new action for the signal: if it ignores it now, one that is pending is forgotten. */
+export function actionChanged(kernel: Kernel, slot: number, signal: number): void {
+  if (isIgnored(kernel, slot, signal)) setPending(kernel, slot, signal, false);
 }
 
 /** Acts on the lowest pending signal that is not blocked any more. */

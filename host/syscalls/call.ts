@@ -99,6 +99,8 @@ export interface ProcessServices {
   execute(slot: number, path: string, args: string[], environment: string[]): number | Replaced;
   /** Sends a signal; the sender is a pid, 0 for the kernel. */
   signal(slot: number, signal: number, sender: number): void;
+  /** The process has a new action for the signal. */
+  actionChanged(slot: number, signal: number): void;
   /** Acts on pending signals that are no longer blocked. */
   settleSignals(slot: number): void;
   /** Takes a zombie out of the table. */

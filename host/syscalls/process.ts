@@ -3,6 +3,7 @@
 import {
   PCB_CHILDREN_TIME,
   PCB_CLEAR_TID,
+  PCB_EXIT_SIGNAL,
   PCB_EXIT_STATUS,
   PCB_FIRST_CHILD,
   PCB_NEXT_SIBLING,
@@ -92,9 +93,10 @@ const WEXITED = 4;
 const WCONTINUED = 8;
 const WNOWAIT = 0x01000000;
 const WALL = 0x40000000;
+const WCLONE = 0x80000000 | 0;
 const WNOTHREAD = 0x20000000;
 const WAIT_KINDS = WEXITED | WSTOPPED | WCONTINUED;
-const WAIT_OPTIONS = WNOHANG | WAIT_KINDS | WNOWAIT | WALL | WNOTHREAD;
+const WAIT_OPTIONS = WNOHANG | WAIT_KINDS | WNOWAIT | WALL | WCLONE | WNOTHREAD;
 const WAIT_NAMES = {
   1: "WNOHANG",
   2: "WSTOPPED",
@@ -102,6 +104,7 @@ const WAIT_NAMES = {
   8: "WCONTINUED",
   16777216: "WNOWAIT",
   1073741824: "__WALL",
+  2147483648: "__WCLONE",
 };
 const SIGCHLD = 17;
 const CLD_EXITED = 1;
@@ -121,7 +124,7 @@ function waitid(
   if ((idtype === P_PID && id <= 0) || (idtype === P_PGID && id < 0)) return -EINVAL;
   if (infop !== 0 && call.memory.writable(infop, SIGINFO_WORDS * 4) < SIGINFO_WORDS * 4) return -EFAULT;
   if (rusage !== 0 && call.memory.writable(rusage, RUSAGE_SIZE) < RUSAGE_SIZE) return -EFAULT;
-  const { matches, zombie } = findChild(call, idtype, id);
+  const { matches, zombie } = findChild(call, idtype, id, options);
   if (zombie !== 0 && (options & WEXITED) !== 0) return collect(call, zombie, infop, options, rusage);
   if (matches && (options & WNOHANG) === 0) {
     return { kind: "block", channel: (WAIT_CHILD << WAIT_KIND_SHIFT) | call.slot };
@@ -131,7 +134,12 @@ function waitid(
 }
 
 /** Whether there is a child of the kind asked for, and the oldest that is a zombie (0: none). */
-function findChild(call: Call, idtype: number, id: number): { matches: boolean; zombie: number } {
+function findChild(
+  call: Call,
+  idtype: number,
+  id: number,
+  options: number,
+): { matches: boolean; zombie: number } {
   const { processes } = call.services;
   const group = id === 0 ? processes.field(call.slot, PCB_PGID) : id;
   let matches = false;
@@ -139,10 +147,18 @@ function findChild(call: Call, idtype: number, id: number): { matches: boolean; 
   for (; child !== 0; child = processes.field(child, PCB_NEXT_SIBLING)) {
     if (idtype === P_PID && processes.field(child, PCB_PID) !== id) continue;
     if (idtype === P_PGID && processes.field(child, PCB_PGID) !== group) continue;
+    if (!isOfKind(call, child, options)) continue;
     matches = true;
     if (processes.field(child, PCB_STATE) === STATE_ZOMBIE) return { matches, zombie: child };
   }
   return { matches, zombie: 0 };
+}
+
+/** A child that tells its end by another signal than SIGCHLD is a "clone child", waited for by its own options. */
+function isOfKind(call: Call, child: number, options: number): boolean {
+  if ((options & WALL) !== 0) return true;
+  const isClone = call.services.processes.field(child, PCB_EXIT_SIGNAL) !== SIGCHLD;
+  return isClone === ((options & WCLONE) !== 0);
 }
 
 function collect(call: Call, child: number, infop: number, options: number, rusage: number): Outcome {

@@ -13,7 +13,6 @@ const INIT_PID = 1;
 const SIGSET_SIZE = 8;
 
 function kill(call: Call, pid: number, signal: number): Outcome {
-  if (signal < 0 || signal > SIGNAL_MAX) return -EINVAL;
   if (pid > 0) return signalAll(call, [call.services.processes.slotOf(pid)], signal);
   if (pid === -1) return signalAll(call, everyoneElse(call), signal);
   const group = pid === 0 ? call.services.processes.field(call.slot, PCB_PGID) : -pid;
@@ -22,20 +21,21 @@ function kill(call: Call, pid: number, signal: number): Outcome {
 
 /** One thread, which here is its process (tkill and tgkill). */
 function tkill(call: Call, tid: number, signal: number): Outcome {
-  if (tid <= 0 || signal < 0 || signal > SIGNAL_MAX) return -EINVAL;
+  if (tid <= 0) return -EINVAL;
   return signalAll(call, [call.services.processes.slotOf(tid)], signal);
 }
 
 function tgkill(call: Call, tgid: number, tid: number, signal: number): Outcome {
-  if (tgid <= 0) return -EINVAL;
+  if (tgid <= 0 || tid <= 0) return -EINVAL;
   return tgid === tid ? tkill(call, tid, signal) : -ESRCH;
 }
 
-/** Signal 0 only asks whether there is someone. */
+/** Signal 0 only asks whether there is someone; as in Linux, that comes before whether there is such a signal. */
 function signalAll(call: Call, slots: readonly number[], signal: number): Outcome {
   const { processes } = call.services;
   const targets = slots.filter((slot) => slot !== 0);
   if (targets.length === 0) return -ESRCH;
+  if (signal < 0 || signal > SIGNAL_MAX) return -EINVAL;
   const sender = processes.field(call.slot, PCB_PID);
   if (signal !== 0) for (const slot of targets) processes.signal(slot, signal, sender);
   return 0;
@@ -79,6 +79,7 @@ function rtSigaction(call: Call, signal: number, act: number, old: number, size:
   if (action === null) return 0;
   while (actions.length <= signal) actions.push(null);
   actions[signal] = action.handler === 0 && action.flags === 0 ? null : action;
+  call.services.processes.actionChanged(call.slot, signal);
   return 0;
 }
 
