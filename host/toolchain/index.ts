@@ -6,6 +6,7 @@ import { type LinkOptions, link } from "./linker.ts";
 
 export { type AssembleOptions, type AssembleResult, assemble } from "./assembler.ts";
 export { type Diagnostic, formatDiagnostic, formatDiagnostics } from "./diagnostics.ts";
+export { LineTable, readLines, type SourceLine } from "./lines.ts";
 export { type LinkInput, type LinkOptions, type LinkResult, link } from "./linker.ts";
 
 /** Assembles one source and links it to a program (ELF32 EXEC; empty if there are errors). */
