@@ -12,8 +12,8 @@ import { missing } from "../harness/tools.ts";
 import { compileActor } from "./actor.ts";
 
 let program = "";
-const SEEDS = Array.from({ length: 24 }, (_, index) => 1 + index * 7919);
-const LIMIT = 400_000;
+const SEEDS = Array.from({ length: 16 }, (_, index) => 1 + index * 7919);
+const LIMIT = 120_000;
 
 async function actors(seed: number, options: Partial<MachineOptions> = {}): Promise<Machine> {
   const args = ["/bin/actor", String(seed), "60"];
