@@ -1,7 +1,11 @@
 // Exactness: however a run is cut, its state is the same; counters and traps count to the instruction.
 
 import { expect, test } from "vitest";
-import { CODE, code, createHart, DATA, EXECUTE, READ, run } from "./hart.ts";
+import { PCB_CONTEXT, PCB_PC, PCB_ROOT, STOP_TRAP } from "../../assembly/layout.ts";
+import { configure } from "../../host/machine/configuration.ts";
+import { createCore, pcbWord } from "../../host/machine/core.ts";
+import { core as module } from "../harness/machine.ts";
+import { ALL, CODE, code, createHart, DATA, EXECUTE, READ, run } from "./hart.ts";
 
 const BREAKPOINT = 3;
 const LOAD_MISALIGNED = 4;
@@ -96,4 +100,35 @@ test.each([
     `lui a1, 0x20; addi a2, zero, 7; addi a3, zero, -3; sw a2, 0(a1); ${name} a0, a3, (a1); lw a4, 0(a1)`,
   );
   expect([x[10], x[14]]).toEqual([7, result]);
+});
+
+/** The result of hart 0's store-conditional, while hart 1 executes `other` once in each turn. */
+async function storeConditionalBeside(other: string): Promise<number> {
+  const core = await createCore(module, configure({ memory: 1024 * 1024, harts: 2, turn: 3 }));
+  const root = core.spaceCreate();
+  core.frameRetain(root);
+  for (const page of [CODE, CODE + 4096, DATA]) core.pageMapZero(root, page, ALL, 0);
+  const programs = [
+    "addi a2, zero, 1; addi a3, zero, 1; addi a4, zero, 1; lr.w a0, (a1); addi a2, zero, 2; addi a2, zero, 3; sc.w a0, a2, (a1); ecall",
+    `${other}; addi a2, zero, 7; jal zero, -8`,
+  ];
+  const slots = programs.map((text, i) => {
+    core.bytes.set(code(text), core.translate(root, CODE + i * 4096, 0));
+    const slot = core.processCreate(0);
+    core.words[pcbWord(slot, PCB_ROOT)] = root;
+    core.unsigned[pcbWord(slot, PCB_PC)] = CODE + i * 4096;
+    core.words[pcbWord(slot, PCB_CONTEXT) + 11] = DATA;
+    core.processRun(slot);
+    return slot;
+  });
+  expect(core.run(100)).toBe(STOP_TRAP);
+  return core.words[pcbWord(slots[0]!, PCB_CONTEXT) + 10]!;
+}
+
+test("a store of another hart to the reserved word ends the reservation", async () => {
+  expect(await storeConditionalBeside("sw a2, 0(a1)")).toBe(1);
+});
+
+test("a store of another hart beside the reserved word leaves the reservation", async () => {
+  expect(await storeConditionalBeside("sw a2, 4(a1)")).toBe(0);
 });
