@@ -15,7 +15,7 @@ import { closeOnExec } from "../fs/descriptors.ts";
 import { inodeOf } from "../fs/inode.ts";
 import { resolve } from "../fs/path.ts";
 import { fillRandom } from "../fs/random.ts";
-import { loadProgram, type LoadedProgram } from "../loader/program.ts";
+import { type LoadedProgram, loadProgram } from "../loader/program.ts";
 import { parseScript, SCRIPT_HEAD } from "../loader/script.ts";
 import { RANDOM_BYTES } from "../loader/stack.ts";
 import { pcbWord } from "../machine/core.ts";

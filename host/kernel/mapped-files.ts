@@ -1,6 +1,6 @@
 // The file system's side of memory: what mappings and the page cache ask of files.
 
-import { readContent, storedContent } from "../fs/content.ts";
+import { storedContent } from "../fs/content.ts";
 import { inodeOf, releaseInode, retainInode } from "../fs/inode.ts";
 import type { FileSystemState, RegularInode } from "../fs/state.ts";
 import type { MappedFiles } from "../memory/cache.ts";

@@ -6,7 +6,6 @@ import { EFAULT, EINVAL, EOPNOTSUPP } from "./errno.ts";
 import { littleEndian, RUSAGE_SIZE, resourceUsage } from "./usage.ts";
 
 const CLOCK_REALTIME = 0;
-const CLOCK_MONOTONIC = 1;
 const CLOCK_PROCESS_CPUTIME_ID = 2;
 const CLOCK_THREAD_CPUTIME_ID = 3;
 const CLOCK_REALTIME_COARSE = 5;
