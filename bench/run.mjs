@@ -16,7 +16,7 @@ const GROUPS = { kernels: KERNELS, processes: OPERATION_NAMES, startup: STARTUP_
 const SUITES = [measureKernels, measureProcesses, measureStartup];
 
 const USAGE = `npm run bench -- [--quick] [--only NAME]... [--json FILE]
-  --quick      a tenth of the work: rough figures within a minute
+  --quick      a fraction of the work: rough figures within a minute
   --only NAME  a group (${Object.keys(GROUPS).join(", ")}) or one of
                ${Object.values(GROUPS).flat().join(", ")}
   --json FILE  writes the figures and the machine's details`;
