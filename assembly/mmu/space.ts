@@ -20,6 +20,7 @@ import {
   FRAME_NEXT,
   FRAME_PAGE_TABLE,
   HARTS,
+  HART_RESERVATION,
   HART_ROOT,
   HART_SIZE,
   HART_SLOT,
@@ -55,7 +56,7 @@ import {
   frameRelease,
   frameRetain,
 } from "./frames";
-import { linearOf, translationDropPage, translationFlush } from "./translation";
+import { frameOf, linearOf, translationDropPage, translationFlush } from "./translation";
 
 /** Of a page table in use: entries below it that are not zero (of a root: pages). */
 const FRAME_ENTRIES = FRAME_NEXT;
@@ -84,7 +85,10 @@ export function spaceRelease(root: u32): void {
 function nextUsed(entry: u32): u32 {
   while (!load<u32>(entry)) {
     entry += 4;
-    while (!(entry & 31) && !(load<u64>(entry) | load<u64>(entry, 8) | load<u64>(entry, 16) | load<u64>(entry, 24))) {
+    while (
+      !(entry & 31) &&
+      !(load<u64>(entry) | load<u64>(entry, 8) | load<u64>(entry, 16) | load<u64>(entry, 24))
+    ) {
       entry += 32;
     }
   }
@@ -308,8 +312,19 @@ export function translate(root: u32, va: u32, access: u32): u32 {
     store<u32>(entry, pte | PTE_DIRTY);
     const frame = pte >>> PTE_FRAME_SHIFT;
     if (load<u8>(FRAME_FLAGS + frame) & FRAME_HAS_CODE) blocksDropFrame(frame);
+    endReservations(frame);
   }
   return linearOf(pte >>> PTE_FRAME_SHIFT) + (va & (PAGE_SIZE - 1));
+}
+
+/** The host may write anywhere in the frame: whoever has reserved a word of it must try again. */
+function endReservations(frame: u32): void {
+  const harts = load<u32>(MACHINE + MACHINE_HART_COUNT);
+  for (let index: u32 = 0; index < harts; index++) {
+    const hart = HARTS + index * HART_SIZE;
+    const reservation = load<u32>(hart, HART_RESERVATION);
+    if (reservation && frameOf(reservation) == frame) store<u32>(hart, 0, HART_RESERVATION);
+  }
 }
 
 /** Every hart that holds translations of the space forgets this page. */
