@@ -20,6 +20,7 @@ import {
   HART_LAST_SLOT,
   HART_MODE,
   HART_RESCHEDULE,
+  HART_RESERVATION,
   HART_SIZE,
   HART_SLOT,
   HART_TRAP,
@@ -150,6 +151,7 @@ function leaveHart(slot: u32): void {
   store<u32>(hart, 0, HART_SLOT);
   store<u32>(hart, HART_IDLE, HART_MODE);
   store<u32>(hart, REASON_NONE, HART_RESCHEDULE);
+  store<u32>(hart, 0, HART_RESERVATION);
   store<u32>(pcb, 0, PCB_HART);
 }
 

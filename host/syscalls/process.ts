@@ -180,7 +180,9 @@ function collect(call: Call, child: number, infop: number, options: number, rusa
 /** The fields of siginfo_t that waitid sets; the memory was checked before. */
 function writeSignalInfo(call: Call, infop: number, words: readonly number[]): void {
   if (infop === 0) return;
-  words.forEach((word, index) => call.memory.storeWord(infop + index * 4, word));
+  words.forEach((word, index) => {
+    call.memory.storeWord(infop + index * 4, word);
+  });
 }
 
 function getpid(call: Call): Outcome {

@@ -101,7 +101,9 @@ function writeAction(call: Call, address: number, action: SignalAction, wide: bo
   if (call.memory.writable(address, size) < size) return false;
   const { handler, flags, restorer, mask } = action;
   const words = wide ? [handler, flags, restorer, ...mask] : [handler, flags, ...mask];
-  words.forEach((word, index) => call.memory.storeWord(address + index * 4, word));
+  words.forEach((word, index) => {
+    call.memory.storeWord(address + index * 4, word);
+  });
   return true;
 }
 
@@ -138,7 +140,9 @@ function readSet(call: Call, address: number): number[] | null {
 
 function writeSet(call: Call, address: number, words: readonly number[]): boolean {
   if (call.memory.writable(address, SIGSET_SIZE) < SIGSET_SIZE) return false;
-  words.forEach((word, index) => call.memory.storeWord(address + index * 4, word));
+  words.forEach((word, index) => {
+    call.memory.storeWord(address + index * 4, word);
+  });
   return true;
 }
 

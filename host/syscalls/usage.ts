@@ -31,6 +31,8 @@ export function resourceUsage(call: Call, slot: number, ticks: number): Uint8Arr
 export function littleEndian(words: Uint32Array): Uint8Array {
   const bytes = new Uint8Array(words.length * 4);
   const view = new DataView(bytes.buffer);
-  words.forEach((word, index) => view.setUint32(index * 4, word, true));
+  words.forEach((word, index) => {
+    view.setUint32(index * 4, word, true);
+  });
   return bytes;
 }

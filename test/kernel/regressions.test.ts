@@ -182,6 +182,48 @@ describe("clock_nanosleep", () => {
   });
 });
 
+describe("a reservation", () => {
+  test("ends with the process that made it, also if another hart killed it", async () => {
+    const spin = (label: string) => `li t0, 5000\n${label}: addi t0, t0, -1\nbnez t0, ${label}b`;
+    const source = `
+    li a0, 0
+    li a1, 4096
+    li a2, 3
+    li a3, 0x21
+    li a4, -1
+    li a5, 0
+    li a7, 222
+    ecall
+    mv s0, a0
+    sw zero, 0(s0)
+    ${callText([CLONE, SIGCHLD, 0])}
+    bnez a0, 1f
+    lr.w t0, (s0)
+  2: j 2b
+  1: mv s1, a0
+    ${spin("3")}
+    mv a0, s1
+    li a1, 9
+    li a7, ${KILL}
+    ecall
+    ${callText([WAITID, 0, 0, "info", WEXITED, 0])}
+    ${callText([CLONE, SIGCHLD, 0])}
+    bnez a0, 4f
+    sc.w a0, zero, (s0)
+    li a7, ${EXIT}
+    ecall
+  4: ${spin("5")}
+    ${callText([WAITID, 0, 0, "info", WEXITED, 0])}
+    la a0, info
+    lw a0, 20(a0)
+    li a7, ${EXIT}
+    ecall
+    ${DATA}`;
+    const { machine } = await machineWith(program(source), ["program"], { harts: 2 });
+    expect(machine.run({ maxInstructions: 1_000_000 })).toMatchObject({ reason: "ended", status: 1 << 8 });
+  });
+});
+
 describe("Machine.run", () => {
   test.each([Number.NaN, 0.5, -1])(
     "refuses %d instructions instead of never returning",
