@@ -31,6 +31,7 @@ import { RELOCATORS } from "./relocation.ts";
 import {
   type BranchPiece,
   FIXUP_CONSTANT_I,
+  FIXUP_CONSTANT_LI,
   FIXUP_CONSTANT_S,
   FIXUP_DATA8,
   FIXUP_DATA16,
@@ -115,7 +116,7 @@ class ContentsWriter {
         this.bytes.fill(piece.fill, offset, offset + size);
         return;
       case "space":
-        this.constant(piece.expression, piece.place, 0, "the number of bytes must be a constant");
+        this.constant(piece.expression, piece.place, 0, "the number of bytes cannot be an address");
         this.bytes.fill(piece.fill, offset, offset + size);
         return;
       case "leb128":
@@ -155,12 +156,7 @@ class ContentsWriter {
   }
 
   private writeLeb128(piece: Extract<Piece, { kind: "leb128" }>, offset: number, size: number): void {
-    const value = this.constant(
-      piece.expression,
-      piece.place,
-      0,
-      "the value must be a constant or the distance of two labels of one section",
-    );
+    const value = this.constant(piece.expression, piece.place, 0, "a number in LEB128 cannot be an address");
     if (value !== undefined) this.bytes.set(leb128(value, size, piece.signed), offset);
   }
 
@@ -184,7 +180,16 @@ class ContentsWriter {
   private resolve(fixup: Fixup, offset: number): void {
     const { kind, expression, place } = fixup;
     if (kind === FIXUP_CONSTANT_I || kind === FIXUP_CONSTANT_S) this.writeConstant(fixup, offset);
+    else if (kind === FIXUP_CONSTANT_LI) this.writeLi(fixup, offset);
     else this.relocate(kind, expression, place, offset, fixup.offset);
+  }
+
+  /** The constant of an `li` that is known only now. */
+  private writeLi({ expression, place, offset: column }: Fixup, offset: number): void {
+    const value = this.constant(expression, place, column, "`li` takes no address (`la` does)");
+    if (value === undefined) return;
+    RELOCATORS.get(R_RISCV_HI20)!.write(this.view, offset, low32(value));
+    RELOCATORS.get(R_RISCV_LO12_I)!.write(this.view, offset + 4, low32(value));
   }
 
   /** A 12-bit immediate that is known only now. */
@@ -293,7 +298,7 @@ class ContentsWriter {
     const value = this.evaluate(expression, place, column);
     if (value === undefined) return undefined;
     if (value.plus === undefined && value.minus === undefined) return value.constant;
-    this.report(place, column, `${message}; \`${(value.plus ?? value.minus)!.name}\` is none`, "a constant");
+    this.report(place, column, `${message}; \`${(value.plus ?? value.minus)!.name}\` is one`, "a constant");
     return undefined;
   }
 

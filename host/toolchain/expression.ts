@@ -180,7 +180,7 @@ const NUMERIC_LABEL = /(\d+)([bf])(?![\w.$])/y;
 
 function parseNumericLabel(scanner: Scanner, context: ExpressionContext): Expression | undefined {
   const first = scanner.text.charCodeAt(scanner.position);
-  if (first < 48 || first > 57) return undefined;
+  if (!(first >= 48 && first <= 57)) return undefined;
   NUMERIC_LABEL.lastIndex = scanner.position;
   const match = NUMERIC_LABEL.exec(scanner.text);
   if (match === null) return undefined;

@@ -3,8 +3,6 @@
 
 import {
   R_RISCV_CALL_PLT,
-  R_RISCV_HI20,
-  R_RISCV_LO12_I,
   R_RISCV_PCREL_HI20,
   R_RISCV_PCREL_LO12_I,
   R_RISCV_PCREL_LO12_S,
@@ -15,6 +13,7 @@ import { SourceError } from "./diagnostics.ts";
 import { compress, encodeValues, FORMS, type Form, makeValues } from "./encoding.ts";
 import { constantValue, type Expression } from "./expression.ts";
 import type { Operand } from "./operands.ts";
+import { FIXUP_CONSTANT_LI } from "./section.ts";
 
 /** Emits the instructions; false if the operands do not fit. */
 type Emit = (assembly: Assembly, operands: readonly Operand[], mnemonic: string) => boolean;
@@ -74,8 +73,8 @@ const emitLi: Emit = (assembly, operands) => {
   const value = constantValue(expression);
   if (value === undefined) {
     // The value is known at the end of the source only: keep room for any.
-    emitFixed(assembly, "lui", { rd }, R_RISCV_HI20, requireConstant(expression), offset);
-    emitFixed(assembly, "addi", { rd, rs1: rd }, R_RISCV_LO12_I, requireConstant(expression), offset);
+    emitFixed(assembly, "lui", { rd }, FIXUP_CONSTANT_LI, expression, offset);
+    emit(assembly, "addi", { rd, rs1: rd }, NO_EXTENSION);
     return true;
   }
   if (value < -0x80000000 || value > 0xffffffff)
@@ -91,11 +90,6 @@ const emitLi: Emit = (assembly, operands) => {
   else loadConstant(assembly, rd, number | 0);
   return true;
 };
-
-/** Marks an expression that must not turn out to be an address: `li` is for constants. */
-function requireConstant(expression: Expression): Expression {
-  return { kind: "unary", operator: "~", operand: { kind: "unary", operator: "~", operand: expression } };
-}
 
 /** The shortest of addi, lui, lui and addi that gives the constant. */
 function loadConstant(assembly: Assembly, rd: number, value: number): void {

@@ -8,7 +8,7 @@ import type { Statement } from "./scanner.ts";
 /** Files within files, and macros within macros. */
 export const DEPTH_LIMIT = 200;
 /** Statements of the whole source after all expansion. */
-export const STATEMENT_LIMIT = 5_000_000;
+export const STATEMENT_LIMIT = 1_000_000;
 
 interface Frame {
   readonly statements: readonly Statement[];

@@ -148,7 +148,7 @@ export class Scanner {
     const start = this.position;
     const first = text.charCodeAt(start);
     if (first === APOSTROPHE) return this.character();
-    if (first < 48 || first > 57) return undefined;
+    if (!(first >= 48 && first <= 57)) return undefined;
     let end = start + 1;
     while (isNamePart(text.charCodeAt(end)) && text.charCodeAt(end) !== 46) end++;
     const word = text.slice(start, end);

@@ -80,6 +80,8 @@ export const FIXUP_DATA8 = 256;
 export const FIXUP_DATA16 = 257;
 export const FIXUP_CONSTANT_I = 258;
 export const FIXUP_CONSTANT_S = 259;
+/** `lui` and `addi` that together give a constant. */
+export const FIXUP_CONSTANT_LI = 260;
 
 const FIRST_CAPACITY = 256;
 

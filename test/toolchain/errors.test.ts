@@ -77,6 +77,11 @@ describe("an error names place, line, mark and what was expected:", () => {
       "a.s:1:7: error: the number of bytes is 300000000\n    1 | .skip 300000000\n      |       ^\n      expected a value from 0 to 268435456",
     ],
     [
+      "an address where a constant is needed",
+      "li a0, x\nx:",
+      "a.s:1:8: error: `li` takes no address (`la` does); `x` is one\n    1 | li a0, x\n      |        ^\n      expected a constant",
+    ],
+    [
       "a division by zero",
       ".word 1/0",
       "a.s:1:8: error: division by zero\n    1 | .word 1/0\n      |        ^",
@@ -87,6 +92,11 @@ describe("an error names place, line, mark and what was expected:", () => {
       expect(errors(source)).toBe(text);
     });
   }
+});
+
+test("constants may be defined after their use", () => {
+  const later = assemble("li a0, N\naddi a1, a1, N\nlw a2, end - start(sp)\nstart: nop\nend:\nN = 0x7ff\n");
+  expect(later.diagnostics).toEqual([]);
 });
 
 test("all errors of a file are reported, in order", () => {
