@@ -62,6 +62,8 @@ export interface Link {
 }
 
 const DEFAULT_TEXT_ADDRESS = 0x10000;
+/** Programs end below the upper half of the addresses. */
+const ADDRESS_LIMIT = 0x80000000;
 
 /** Names that the layout provides if they are not defined. */
 const PROVIDED =
@@ -78,6 +80,15 @@ export function link(inputs: readonly LinkInput[], options: LinkOptions = {}): L
   if (diagnostics.count === 0 && !state.definitions.has(entry)) reportEntry(state, entry);
   if (diagnostics.count > 0) return { program: new Uint8Array(0), diagnostics: diagnostics.finish() };
   const layout = layOutProgram(state, options.textAddress ?? DEFAULT_TEXT_ADDRESS);
+  const end = Math.max(...layout.sections.map(({ address, size }) => address + size));
+  if (end > ADDRESS_LIMIT) {
+    diagnostics.reportFile(
+      inputs[0]!.name,
+      "the program does not fit 32-bit addresses",
+      `at most ${ADDRESS_LIMIT} bytes`,
+    );
+    return { program: new Uint8Array(0), diagnostics: diagnostics.finish() };
+  }
   const program = writeProgram(state, layout, state.definitions.get(entry)!.address);
   return {
     program: diagnostics.count > 0 ? new Uint8Array(0) : program,

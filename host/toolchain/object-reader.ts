@@ -19,6 +19,9 @@ import {
   SYM_SIZE,
 } from "../loader/elf-constants.ts";
 
+/** Larger alignments are taken for damage. */
+const ALIGN_LIMIT = 65536;
+
 /** The file is not what it should be. */
 export class InputError extends Error {}
 
@@ -168,8 +171,8 @@ class ObjectReader {
 
   private section(header: Header): InputSection {
     const { name, type, flags, align, size } = header;
-    if ((align & (align - 1)) !== 0)
-      throw new InputError(`sh_addralign of ${name} is ${align}, no power of two`);
+    if ((align & (align - 1)) !== 0 || align > ALIGN_LIMIT)
+      throw new InputError(`sh_addralign of ${name} is ${align}, no power of two up to ${ALIGN_LIMIT}`);
     const bytes = type === SHT_NOBITS ? new Uint8Array(0) : this.slice(header, name);
     return {
       object: this.object,
