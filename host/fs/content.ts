@@ -59,14 +59,17 @@ export function writeContent(
   if (largest <= 0) return -EFBIG;
   const wanted = Math.min(source.remaining, largest);
   const roomBefore = inode.data.length;
-  const room = reserve(files, inode, offset + wanted);
-  const fits = Math.min(wanted, room - offset);
+  // Room is made for what the program has, not for what it says: its memory may end long before its length.
   let done = 0;
-  while (done < fits) {
-    const bytes = source.take(fits - done);
+  let isFull = false;
+  while (done < wanted && !isFull) {
+    const bytes = source.take(wanted - done);
     if (bytes.length === 0) break;
-    inode.data.set(bytes, offset + done);
-    done += bytes.length;
+    const at = offset + done;
+    const fits = Math.max(0, Math.min(bytes.length, reserve(files, inode, at + bytes.length) - at));
+    inode.data.set(bytes.subarray(0, fits), fits > 0 ? at : 0);
+    done += fits;
+    isFull = fits < bytes.length;
   }
   if (done > 0) {
     inode.size = Math.max(inode.size, offset + done);
@@ -74,7 +77,7 @@ export function writeContent(
     return done;
   }
   shrink(files, inode, roomBefore);
-  return fits <= 0 ? -ENOSPC : -EFAULT;
+  return isFull ? -ENOSPC : -EFAULT;
 }
 
 /** Gives back room that a failed write reserved. */
