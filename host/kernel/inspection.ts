@@ -74,7 +74,7 @@ export class Inspection implements UserMemory {
 
   loadWord(address: number): number | null {
     const bytes = this.read(address, 4);
-    return bytes && (bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (bytes[3] << 24));
+    return bytes && bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (bytes[3] << 24);
   }
 
   string(address: number, limit: number): string | number {

@@ -147,14 +147,14 @@ describe("a blocked signal", () => {
   });
 
   test("is shown as pending even if nothing would come of it", async () => {
-    const calls = [
+    const calls: CallText[] = [
       [SIGPROCMASK, 0, "child", 0, 8],
       [CLONE, SIGCHLD, 0],
       [WAITID, 0, 0, "info", WEXITED, 0],
       [SIGPENDING, "set", 8],
     ];
     const shown = "la a0, set\nlw a0, 0(a0)\nsrli a0, a0, 16\nli a7, 94\necall";
-    const forked = (calls as CallText[]).map((one) =>
+    const forked = calls.map((one) =>
       one[0] === CLONE ? `${callText(one)}\nbnez a0, 1f\nli a7, 94\necall\n1:` : callText(one),
     );
     expect(await statusOfChild(`${forked.join("\n")}\n${shown}`)).toBe(1);
