@@ -7,8 +7,8 @@ import {
   EVENT_LOAD,
   EVENT_SAVE,
   EVENT_TRAP,
-  HARTS,
   HART_IDLE_TIME,
+  HARTS,
 } from "../../assembly/layout.ts";
 import type { Machine, MachineEvent, MachineOptions, RunResult } from "../../host/index.ts";
 import { readTime } from "../../host/machine/core.ts";
@@ -62,14 +62,18 @@ test("a time slice ends exactly at its last instruction", async () => {
 
 test("round robin gives each ready process its slice in turn", async () => {
   const { events } = await run(TWO_BUSY(5000), { quantum: 1000 });
-  const picked = events.filter((event) => event.type === EVENT_DECIDE && event.slot !== 0).map((event) => event.pid);
+  const picked = events
+    .filter((event) => event.type === EVENT_DECIDE && event.slot !== 0)
+    .map((event) => event.pid);
   const busy = picked.filter((pid) => pid !== 1);
   expect(busy.slice(0, 8)).toEqual([2, 3, 2, 3, 2, 3, 2, 3]);
 });
 
 test("first-come lets a process run until it ends", async () => {
   const { events } = await run(TWO_BUSY(5000), { quantum: 1000, scheduler: "first-come" });
-  const picked = events.filter((event) => event.type === EVENT_DECIDE && event.slot !== 0).map((event) => event.pid);
+  const picked = events
+    .filter((event) => event.type === EVENT_DECIDE && event.slot !== 0)
+    .map((event) => event.pid);
   expect(picked).toEqual([1, 2, 3, 1]);
 });
 
