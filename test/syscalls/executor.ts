@@ -5,6 +5,7 @@ import { MACHINE, MACHINE_FRAMES_USED, PCB_CONTEXT } from "../../assembly/layout
 import { Machine } from "../../host/index.ts";
 import { checkKernel } from "../../host/kernel/check.ts";
 import { pcbWord } from "../../host/machine/core.ts";
+import { cachedFrames } from "../../host/memory/cache.ts";
 import { assembleProgram } from "../../host/toolchain/index.ts";
 import { core } from "../harness/machine.ts";
 
@@ -157,8 +158,10 @@ export class Executor {
     return { result: this.#result, status: this.#status, problems };
   }
 
+  /** Frames that processes use: those that hold pages of files for the next who wants them may stay. */
   get framesUsed(): number {
-    return this.machine.kernel.core.words[(MACHINE + MACHINE_FRAMES_USED) >>> 2];
+    const { core, state } = this.machine.kernel;
+    return core.words[(MACHINE + MACHINE_FRAMES_USED) >>> 2] - cachedFrames(state.pageCache).length;
   }
 
   /** Runs until the parent asks for the next call. */
