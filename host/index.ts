@@ -13,6 +13,7 @@ export {
   type MachineEvents,
   type MachineOptions,
   type ProcessView,
+  type RunOptions,
   type RunResult,
 } from "./machine.ts";
 export type { EventBatch, MachineEvent } from "./trace/events.ts";

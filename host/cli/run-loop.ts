@@ -14,6 +14,8 @@ import type { Progress } from "./progress.ts";
 const STRETCH = 4_000_000;
 const INPUT_BYTES = 65_536;
 const POLL_MS = 10;
+/** Real time after which a stretch is paused. */
+const PAUSE_MS = 50;
 
 export type RunEnd =
   | Extract<RunResult, { reason: "ended" | "deadlock" }>
@@ -53,18 +55,34 @@ export class RunLoop {
   async #untilEnd(): Promise<RunEnd> {
     const { stdout, stderr, stdin } = this.#platform;
     let left = this.#limits.maxInstructions;
+    let rest = Math.min(left, STRETCH);
     for (;;) {
-      const result = this.#machine.run({ maxInstructions: Math.min(left, STRETCH) });
+      const result = this.#runFor(rest);
       left -= result.instructions;
+      rest -= result.instructions;
       await stdout.drained();
       await stderr.drained();
       if (result.reason === "ended" || result.reason === "deadlock") return result;
+      const paused = result.reason === "paused";
+      if (!paused) rest = Math.min(left, STRETCH);
       if (stdin.isTerminal) this.#read();
-      const mustWait = result.reason === "input" || (!stdin.isTerminal && this.#someoneReads());
+      const mustWait = result.reason === "input" || (!paused && !stdin.isTerminal && this.#someoneReads());
       const stop = (await this.#look(mustWait)) ?? (left <= 0 ? "instructions" : null);
       if (stop !== null) return { reason: stop };
       this.#progress.update(() => this.#describe());
     }
+  }
+
+  /**
+   * Runs for the rest of a stretch, or until some real time has passed: a few instructions can be much work. A
+   * pause only looks for what ends the run; input waits for the stretch's end, so that runs stay repeatable.
+   */
+  #runFor(instructions: number): RunResult {
+    const pauseAt = this.#platform.nowMs() + PAUSE_MS;
+    return this.#machine.run({
+      maxInstructions: instructions,
+      pauseWhen: () => this.#platform.nowMs() >= pauseAt,
+    });
   }
 
   /** Lets the outside in; with `mustWait` until input has come. What ends the run, if something does. */

@@ -59,3 +59,8 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/platform/node/",
   ],
 };
+
+/** Packages that are settled on but that nothing uses yet. */
+export const AWAITED_PACKAGES: Readonly<Record<string, string>> = {
+  comlink: "the page talks to the machine's worker through it",
+};

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EDGES, UNREACHED } from "./allowed.ts";
+import { AWAITED_PACKAGES, EDGES, UNREACHED } from "./allowed.ts";
 import { allSourcesUnder, type Import, importsOf, read, repositoryFiles, sourcesUnder } from "./sources.ts";
 
 const sources = allSourcesUnder("assembly", "host", "web");
@@ -53,7 +53,7 @@ test("every allowed edge is used", () => {
   const unused = Object.entries(EDGES).flatMap(([from, targets]) =>
     targets.map((to) => `${from} → ${to}`).filter((edge) => !used.has(edge)),
   );
-  expect(unused).toEqual([]);
+  expect(unused.filter((name) => !(name in AWAITED_PACKAGES))).toEqual([]);
 });
 
 // In the core the compiler sees all files at once: order of evaluation, the harm of cycles, does not exist.
@@ -110,7 +110,7 @@ test("every package that is asked for is used, and the other way round", () => {
     ];
     return !texts.some((text) => marks.some((mark) => text.includes(mark)));
   });
-  expect(unused).toEqual([]);
+  expect(unused.filter((name) => !(name in AWAITED_PACKAGES))).toEqual([]);
   const packages = values
     .filter(({ from, to }) => from.startsWith("host/") && isPackage(to))
     .map(({ to }) => to);
