@@ -33,6 +33,15 @@ function runChecked(machine: Machine, piece: number): RunResult {
   return result;
 }
 
+/** The kernel's state but for pages brought in, and who is in the table. */
+function stateOf(machine: Machine): string {
+  const { pageCache: _, ...state } = machine.kernel.state;
+  const table = machine
+    .processes()
+    .map(({ pid, parent, group, session, state }) => [pid, parent, group, session, state]);
+  return JSON.stringify([state, table]);
+}
+
 describe.skipIf(missing("riscv64-unknown-elf-gcc"))("random processes", () => {
   beforeAll(() => {
     program = compileActor();
@@ -49,6 +58,28 @@ describe.skipIf(missing("riscv64-unknown-elf-gcc"))("random processes", () => {
   test.each([11, 12, 13, 14, 15, 16])("keep every invariant when memory runs out (seed %i)", async (seed) => {
     runChecked(await actors(seed, { memory: 400 * 1024 }), 97);
   });
+
+  test.each(SEEDS.slice(0, 8))(
+    "find everything as it was after a call that failed (seed %i)",
+    async (seed) => {
+      const machine = await actors(seed);
+      let before = "";
+      let failures = 0;
+      machine.observe({
+        callBegins: () => {
+          before = stateOf(machine);
+        },
+        callEnds: (_slot, row, _number, _args, result) => {
+          if (result === undefined || result >= 0 || result < -4095) return;
+          failures++;
+          if (stateOf(machine) !== before)
+            throw new Error(`${row?.name} failed with ${result} and changed something`);
+        },
+      });
+      machine.run({ maxInstructions: 30_000 });
+      expect(failures).toBeGreaterThan(20);
+    },
+  );
 
   test("give every frame back when the machine has ended", async () => {
     let ended = 0;
