@@ -22,7 +22,6 @@ export {
   pagesUnmap,
   spaceCreate,
   spaceFork,
-  spacePages,
   spaceRelease,
   translate,
 } from "./mmu/space";

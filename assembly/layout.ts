@@ -18,6 +18,8 @@ export const MAX_HARTS = 8;
 export const MAX_PROCESSES = 8192;
 /** Process identifiers run from 1 to PID_LIMIT - 1 and are reused round robin. */
 export const PID_LIMIT = 32768;
+/** The first process: adopts orphans, and the machine ends with it. */
+export const INIT_PID = 1;
 /** 1 GiB of guest RAM at the most. */
 export const MAX_FRAMES = 262144;
 

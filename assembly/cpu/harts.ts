@@ -29,8 +29,10 @@ import {
   MACHINE_STOP_VALUE,
   MACHINE_TURN,
   PCB_CALL_ACTIVE,
+  PCB_INVOLUNTARY_SWITCHES,
   PCB_QUANTUM_LEFT,
   PCB_USER_TIME,
+  PCB_VOLUNTARY_SWITCHES,
   REASON_NONE,
   REASON_QUANTUM,
   STOP_BUDGET,
@@ -39,7 +41,7 @@ import {
   STOP_TRAP,
 } from "../layout";
 import { policyPreempts, policyQuantum } from "../process/policy/policy";
-import { declareIdle, dispatch, fireTimers, giveUp, idleUntil, switchCounter } from "../process/scheduler";
+import { declareIdle, dispatch, fireTimers, giveUp, idleUntil } from "../process/scheduler";
 import { pcbOf } from "../process/table";
 import { NEVER, timerNext } from "../process/timers";
 import { currentHart } from "../trap/clock";
@@ -124,9 +126,9 @@ function leaveTrap(): void {
   const slot = load<u32>(hart, HART_SLOT);
   const pcb = pcbOf(slot);
   const asked = load<u32>(hart, HART_RESCHEDULE);
-  if (asked != REASON_NONE) return giveUp(slot, asked, switchCounter(true));
+  if (asked != REASON_NONE) return giveUp(slot, asked, PCB_VOLUNTARY_SWITCHES);
   if (load<u32>(pcb, PCB_QUANTUM_LEFT) == 0) {
-    if (policyPreempts()) return giveUp(slot, REASON_QUANTUM, switchCounter(false));
+    if (policyPreempts()) return giveUp(slot, REASON_QUANTUM, PCB_INVOLUNTARY_SWITCHES);
     store<u32>(pcb, policyQuantum(), PCB_QUANTUM_LEFT);
   }
   resume();

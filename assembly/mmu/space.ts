@@ -154,11 +154,6 @@ function addEntries(table: u32, count: u32): void {
   store<u32>(record, load<u32>(record, FRAME_ENTRIES) + count, FRAME_ENTRIES);
 }
 
-/** Pages mapped in the space, PROT_NONE ones included. */
-export function spacePages(root: u32): u32 {
-  return load<u32>(frameRecord(root), FRAME_ENTRIES);
-}
-
 // @ts-ignore: decorator
 @inline
 function rootEntry(root: u32, va: u32): u32 {

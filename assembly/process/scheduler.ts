@@ -31,7 +31,6 @@ import {
   PCB_END_TIME,
   PCB_EXIT_STATUS,
   PCB_HART,
-  PCB_INVOLUNTARY_SWITCHES,
   PCB_QUANTUM_LEFT,
   PCB_ROOT,
   PCB_STATE,
@@ -52,6 +51,7 @@ import {
   STATE_READY,
   STATE_RUNNING,
   STATE_ZOMBIE,
+  INIT_PID,
 } from "../layout";
 import { spaceRelease } from "../mmu/space";
 import { currentHart, now } from "../trap/clock";
@@ -60,8 +60,6 @@ import { policyDequeue, policyEnqueue, policyPick, policyQuantum } from "./polic
 import { pcbOf, pidSlot, reparentChildren } from "./table";
 import { timerCancel, timerFirst, timerNext, timerSet } from "./timers";
 import { waitDequeue, waitEnqueue, waitFirst } from "./waits";
-
-const INIT_PID: u32 = 1;
 
 /** The one place where a state is written; the time since the last change goes to the old state's account. */
 function changeState(slot: u32, state: u32, reason: u32, channel: u32): void {
@@ -210,9 +208,4 @@ export function idleUntil(hart: u32, clock: u64): void {
   if (from >= clock) return;
   store<u64>(hart, load<u64>(hart, HART_IDLE_TIME) + clock - from, HART_IDLE_TIME);
   store<u64>(hart, clock, HART_CLOCK);
-}
-
-/** Involuntary or voluntary, by the reason for which the hart is given up. */
-export function switchCounter(voluntary: bool): u32 {
-  return voluntary ? PCB_VOLUNTARY_SWITCHES : PCB_INVOLUNTARY_SWITCHES;
 }

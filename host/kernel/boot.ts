@@ -2,6 +2,7 @@
 // machine with its first process.
 
 import {
+  INIT_PID,
   MACHINE,
   MACHINE_SLOT_LIMIT,
   PCB_EXIT_SIGNAL,
@@ -17,13 +18,12 @@ import { retainInode } from "../fs/inode.ts";
 import { pcbWord } from "../machine/core.ts";
 import { STACK_LIMIT_DEFAULT } from "../memory/layout.ts";
 import { EAGAIN } from "../syscalls/errno.ts";
+import { SIGCHLD, SIGKILL } from "../syscalls/signal-numbers.ts";
 import { executeProgram } from "./exec.ts";
 import type { Kernel } from "./kernel.ts";
 import { exitProcess } from "./lifetime.ts";
-import { SIGCHLD, SIGKILL } from "./signals.ts";
 import type { ProcessState, ResourceLimit } from "./state.ts";
 
-const INIT_PID = 1;
 const RLIMITS = 16;
 const UNLIMITED: ResourceLimit = [-1, -1];
 const RLIMIT_STACK = 3;

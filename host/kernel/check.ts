@@ -5,6 +5,7 @@ import {
   HART_SIZE,
   HART_SLOT,
   HARTS,
+  INIT_PID,
   MACHINE,
   MACHINE_FRAME_LIMIT,
   MACHINE_FRAMES_USED,
@@ -50,7 +51,6 @@ import { pcbWord, readTime } from "../machine/core.ts";
 import { checkMemory } from "../memory/check.ts";
 import type { Kernel } from "./kernel.ts";
 
-const INIT_PID = 1;
 const PIPE_CAPACITY = 65536;
 const PIPE_ATOMIC = 4096;
 

@@ -20,10 +20,9 @@ import { pcbWord } from "../machine/core.ts";
 import type { Blocked, Call, Outcome, SystemCall } from "../syscalls/call.ts";
 import { ENOSYS } from "../syscalls/errno.ts";
 import type { Kernel } from "./kernel.ts";
-import { exitProcess, spaceOf } from "./lifetime.ts";
+import { ECALL_SIZE, exitProcess, spaceOf } from "./lifetime.ts";
 import type { KernelState, ProcessState } from "./state.ts";
 
-const ECALL_SIZE = 4;
 const A0 = PCB_CONTEXT + 10 * 4;
 const A7 = PCB_CONTEXT + 17 * 4;
 const ARGUMENTS = 6;

@@ -21,6 +21,7 @@ import { RANDOM_BYTES } from "../loader/stack.ts";
 import { pcbWord } from "../machine/core.ts";
 import type { Replaced } from "../syscalls/call.ts";
 import { EACCES, ELOOP } from "../syscalls/errno.ts";
+import { SIG_IGN, SIGCHLD } from "../syscalls/signal-numbers.ts";
 import type { Kernel } from "./kernel.ts";
 import { addSpace, contextRegister, leaveSpace, releaseVforkParent } from "./lifetime.ts";
 import type { ProcessState, SignalAction } from "./state.ts";
@@ -31,8 +32,6 @@ const EXECUTE_BITS = 0o111;
 /** As in Linux: a script's interpreter may be a script, four times over. */
 const SCRIPT_DEPTH = 5;
 const RLIMIT_STACK = 3;
-const SIG_IGN = 1;
-const SIGCHLD = 17;
 
 /** All that is left of an action in the new program. */
 function ignored(): SignalAction {

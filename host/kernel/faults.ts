@@ -23,9 +23,10 @@ import {
 import { pcbWord } from "../machine/core.ts";
 import { pageEntry } from "../memory/pages.ts";
 import { populate } from "../memory/populate.ts";
+import { SIGBUS, SIGILL, SIGKILL, SIGSEGV, SIGTRAP } from "../syscalls/signal-numbers.ts";
 import type { Kernel } from "./kernel.ts";
 import { spaceOf } from "./lifetime.ts";
-import { forceSignal, SIGBUS, SIGILL, SIGKILL, SIGSEGV, SIGTRAP } from "./signals.ts";
+import { forceSignal } from "./signals.ts";
 
 const ACCESS: Readonly<Record<number, number>> = {
   [CAUSE_FETCH_PAGE_FAULT]: PROTECT_EXECUTE,

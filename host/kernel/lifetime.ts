@@ -2,6 +2,7 @@
 // tables; here both halves are changed together, and a failing call leaves both as they were.
 
 import {
+  INIT_PID,
   PCB_CONTEXT,
   PCB_EXIT_SIGNAL,
   PCB_FIRST_CHILD,
@@ -24,15 +25,14 @@ import { clearRegions, forkSpace } from "../memory/space.ts";
 import type { ForkOptions } from "../syscalls/call.ts";
 import { EAGAIN, ENOMEM } from "../syscalls/errno.ts";
 import { forgetPoller } from "../syscalls/poll.ts";
+import { SIG_IGN, SIGCHLD } from "../syscalls/signal-numbers.ts";
 import type { Kernel } from "./kernel.ts";
 import type { ProcessState, SpaceState } from "./state.ts";
 
-const ECALL_SIZE = 4;
+/** Bytes of an ecall: it has no compressed form. */
+export const ECALL_SIZE = 4;
 const STACK_POINTER = 2;
 const RESULT = 10;
-const INIT_PID = 1;
-const SIGCHLD = 17;
-const SIG_IGN = 1;
 const SA_NOCLDWAIT = 2;
 const RLIMIT_NPROC = 6;
 const UNLIMITED = -1;

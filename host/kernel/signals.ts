@@ -3,6 +3,7 @@
 
 import {
   EVENT_SIGNAL,
+  INIT_PID,
   PCB_BLOCKED,
   PCB_PENDING,
   PCB_PID,
@@ -10,31 +11,25 @@ import {
   STATE_ZOMBIE,
 } from "../../assembly/layout.ts";
 import { pcbWord } from "../machine/core.ts";
+import {
+  SIG_IGN,
+  SIGCHLD,
+  SIGCONT,
+  SIGKILL,
+  SIGNAL_MAX,
+  SIGSTOP,
+  SIGTSTP,
+  SIGTTIN,
+  SIGTTOU,
+  SIGURG,
+  SIGWINCH,
+} from "../syscalls/signal-numbers.ts";
 import type { Kernel } from "./kernel.ts";
 import { exitProcess } from "./lifetime.ts";
-
-export const SIGILL = 4;
-export const SIGTRAP = 5;
-export const SIGBUS = 7;
-export const SIGKILL = 9;
-export const SIGSEGV = 11;
-export const SIGPIPE = 13;
-export const SIGCHLD = 17;
-export const SIGCONT = 18;
-export const SIGSTOP = 19;
-const SIGTSTP = 20;
-const SIGTTIN = 21;
-const SIGTTOU = 22;
-const SIGURG = 23;
-const SIGWINCH = 28;
-export const SIGNAL_LIMIT = 64;
 
 const IGNORED_BY_DEFAULT = new Set([SIGCHLD, SIGCONT, SIGURG, SIGWINCH]);
 /** Their default action is to stop the process, which comes with job control: until then they do nothing. */
 const STOPPING = new Set([SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU]);
-const SIG_IGN = 1;
-const INIT_PID = 1;
-
 /** Word of a 64-bit signal set in a PCB and bit in that word. */
 function bitOf(signal: number): [offset: number, bit: number] {
   return [signal > 32 ? 4 : 0, 1 << ((signal - 1) & 31)];
@@ -90,7 +85,7 @@ export function actionChanged(kernel: Kernel, slot: number, signal: number): voi
 
 /** Acts on the lowest pending signal that is not blocked any more. */
 export function settleSignals(kernel: Kernel, slot: number): void {
-  for (let signal = 1; signal <= SIGNAL_LIMIT; signal++) {
+  for (let signal = 1; signal <= SIGNAL_MAX; signal++) {
     if (!inSet(kernel, slot, PCB_PENDING, signal) || inSet(kernel, slot, PCB_BLOCKED, signal)) continue;
     setPending(kernel, slot, signal, false);
     if (!isIgnored(kernel, slot, signal)) return killProcess(kernel, slot, signal);

@@ -37,7 +37,6 @@ interface CoreExports {
   frameRelease(frame: number): void;
   spaceCreate(): number;
   spaceFork(root: number): number;
-  spacePages(root: number): number;
   spaceRelease(root: number): void;
   pageMap(root: number, va: number, frame: number, protection: number, copy: number, shared: number): number;
   pageMapZero(root: number, va: number, protection: number, shared: number): number;

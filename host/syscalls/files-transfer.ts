@@ -13,8 +13,8 @@ import type { Sink, Source } from "../fs/transfer.ts";
 import { userRange, userRanges } from "./buffers.ts";
 import type { Call, Outcome } from "./call.ts";
 import { EAGAIN, EBADF, EFBIG, EINVAL, EISDIR, EPIPE, ESPIPE } from "./errno.ts";
+import { SIGPIPE } from "./signal-numbers.ts";
 
-const SIGPIPE = 13;
 const SIGXFSZ = 25;
 const RLIMIT_FSIZE = 1;
 

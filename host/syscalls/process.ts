@@ -23,6 +23,7 @@ import {
 } from "../../assembly/layout.ts";
 import type { Call, Outcome, SystemCall } from "./call.ts";
 import { E2BIG, EACCES, ECHILD, EFAULT, EINVAL, ENAMETOOLONG, EPERM, ESRCH } from "./errno.ts";
+import { SIGCHLD } from "./signal-numbers.ts";
 import { RUSAGE_SIZE, resourceUsage } from "./usage.ts";
 
 const CLONE_VM = 0x100;
@@ -106,7 +107,6 @@ const WAIT_NAMES = {
   1073741824: "__WALL",
   2147483648: "__WCLONE",
 };
-const SIGCHLD = 17;
 const CLD_EXITED = 1;
 const CLD_KILLED = 2;
 const SIGINFO_WORDS = 6;

@@ -1,15 +1,20 @@
 // System calls on signals: sending, and what a process wants to be done with them (man pages, section 2).
 
-import { PCB_BLOCKED, PCB_PENDING, PCB_PGID, PCB_PID, PCB_STATE, STATE_FREE } from "../../assembly/layout.ts";
+import {
+  INIT_PID,
+  PCB_BLOCKED,
+  PCB_PENDING,
+  PCB_PGID,
+  PCB_PID,
+  PCB_STATE,
+  STATE_FREE,
+} from "../../assembly/layout.ts";
 import type { SignalAction } from "../kernel/state.ts";
 import type { Argument, Call, Outcome, SystemCall } from "./call.ts";
 import { EFAULT, EINVAL, ESRCH } from "./errno.ts";
+import { SIGKILL, SIGNAL_MAX, SIGSTOP } from "./signal-numbers.ts";
 
-const SIGNAL_MAX = 64;
-const SIGKILL = 9;
-const SIGSTOP = 19;
 const UNBLOCKABLE = (1 << (SIGKILL - 1)) | (1 << (SIGSTOP - 1));
-const INIT_PID = 1;
 const SIGSET_SIZE = 8;
 
 function kill(call: Call, pid: number, signal: number): Outcome {
