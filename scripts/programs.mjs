@@ -2,9 +2,10 @@
 
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { main as timeslice } from "../build/timeslice.js";
+import launcher from "../build/timeslice.cjs";
 import { ROOT } from "./steps.mjs";
 
+const { main: timeslice } = launcher.loadBundle().bundle;
 const SOURCES = join(ROOT, "programs");
 const OUTPUT = join(ROOT, "build/bin");
 const FRESH = join(ROOT, "build/bin.new");

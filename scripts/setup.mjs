@@ -62,7 +62,7 @@ export function ensureHost() {
       "package-lock.json",
       "scripts/bundle.mjs",
     ],
-    outputs: ["build/host/cli/main.js", "build/timeslice.js"],
+    outputs: ["build/host/cli/main.js", "build/timeslice.bundle.cjs", "build/timeslice.cjs"],
     async make() {
       await command("Compiling the host", join(BIN, "tsc"), ["-p", "tsconfig.build.json"]);
       await command("Bundling the command line", process.execPath, [join(ROOT, "scripts/bundle.mjs")]);
@@ -80,12 +80,30 @@ export function ensurePrograms() {
   });
 }
 
+/** Keeps what V8 compiles of the command line for the runs to come. */
+export function ensureCompileCache() {
+  const target = `${process.version}-${process.arch}`;
+  return ensure({
+    name: `compile-cache-${target}`,
+    inputs: [
+      "build/timeslice.bundle.cjs",
+      "build/timeslice.cjs",
+      "build/core.wasm",
+      "scripts/compile-cache.mjs",
+    ],
+    outputs: [`build/timeslice-${target}.cache`],
+    make: () =>
+      command("Compiling the command line", process.execPath, [join(ROOT, "scripts/compile-cache.mjs")]),
+  });
+}
+
 /** Everything that running a program needs. */
 export async function ensureBuild() {
   await ensureDependencies();
   await ensureCore();
   await ensureHost();
   await ensurePrograms();
+  await ensureCompileCache();
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

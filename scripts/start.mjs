@@ -9,6 +9,6 @@ import { main, ROOT } from "./steps.mjs";
 
 await main(async () => {
   await ensureBuild();
-  const { main: timeslice } = await import(pathToFileURL(join(ROOT, "build/timeslice.js")).href);
-  return timeslice(process.argv.slice(2));
+  const { default: launcher } = await import(pathToFileURL(join(ROOT, "build/timeslice.cjs")).href);
+  return launcher.loadBundle().bundle.main(process.argv.slice(2));
 });

@@ -9,7 +9,7 @@ import { interleave } from "../harness/statistics.mjs";
 import { formatTime } from "../harness/table.mjs";
 
 const SAMPLES = 11;
-const COMMAND = fileURLToPath(new URL("../../build/timeslice.js", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../build/timeslice.cjs", import.meta.url));
 const CORE = fileURLToPath(new URL("../../build/core.wasm", import.meta.url));
 
 const HELLO_TARGET_SECONDS = 0.06;

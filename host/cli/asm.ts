@@ -1,7 +1,6 @@
 // `timeslice asm`: assembles sources and links them, with objects and archives, to a program.
 
 import type { Platform } from "../platform/platform.ts";
-import { AssemblyError, assembleFile, linkObjects } from "./assemble.ts";
 import type { Command } from "./command.ts";
 import type { Options } from "./options.ts";
 import { print } from "./print.ts";
@@ -40,19 +39,24 @@ export const asm: Command = {
       "Exit status: 0, or 1 if there are errors.",
   ],
   async run(options, platform) {
+    const assembler = await import("./assemble.ts");
     try {
-      const result = build(options, platform);
+      const result = build(options, platform, assembler);
       if (options.has("json")) print(platform.stdout, `${JSON.stringify({ ...result, errors: [] })}\n`);
       return 0;
     } catch (error) {
-      if (!(error instanceof AssemblyError && options.has("json"))) throw error;
+      if (!(error instanceof assembler.AssemblyError && options.has("json"))) throw error;
       print(platform.stdout, `${JSON.stringify({ errors: error.diagnostics })}\n`);
       return STATUS_BAD_INPUT;
     }
   },
 };
 
-function build(options: Options, platform: Platform): { output: string; sizeBytes: number } {
+function build(
+  options: Options,
+  platform: Platform,
+  { assembleFile, linkObjects }: typeof import("./assemble.ts"),
+): { output: string; sizeBytes: number } {
   const { files } = platform;
   const [first] = options.operands;
   if (first === undefined) throw new UsageError("asm needs a file to assemble", "asm");

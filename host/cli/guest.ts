@@ -6,7 +6,6 @@ import { SnapshotError } from "../machine/snapshot.ts";
 import { Machine } from "../machine.ts";
 import type { HostFiles, Platform } from "../platform/platform.ts";
 import { errorText } from "../syscalls/errno-names.ts";
-import { AssemblyError, assembleFile, linkObjects } from "./assemble.ts";
 import type { MachineOptions } from "./machine-options.ts";
 import { mountAll, type WriteBack } from "./mounts.ts";
 import { readProgram } from "./program-file.ts";
@@ -36,7 +35,7 @@ export async function createGuest(
   const names = userland.map(({ name }) => name);
   const path = isGuestPath(program, names, options, platform.files)
     ? program
-    : installProgram(machine, program, platform.files);
+    : await installProgram(machine, program, platform.files);
   const result = machine.start("/bin/init", ["init", path, ...args], options.environment);
   if (result < 0) throw new CommandError(`init cannot be started: ${errorText(-result)}`);
   return { machine, writeBack };
@@ -84,9 +83,9 @@ function isGuestPath(
 }
 
 /** Puts a program of the host into the machine; its path there. */
-function installProgram(machine: Machine, path: string, files: HostFiles): string {
+async function installProgram(machine: Machine, path: string, files: HostFiles): Promise<string> {
   const { kind, bytes } = readProgram(path, files);
-  const executable = kind === "assembly" ? build(path, bytes, files) : bytes;
+  const executable = kind === "assembly" ? await build(path, bytes, files) : bytes;
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(s|S|elf)$/, "");
   const place = `${PROGRAM_FOLDER}/${name}`;
   machine.writeFile(place, executable, EXECUTABLE);
@@ -94,7 +93,8 @@ function installProgram(machine: Machine, path: string, files: HostFiles): strin
 }
 
 /** Assembles and links a source; one with errors is a program that cannot be run. */
-function build(path: string, bytes: Uint8Array, files: HostFiles): Uint8Array {
+async function build(path: string, bytes: Uint8Array, files: HostFiles): Promise<Uint8Array> {
+  const { AssemblyError, assembleFile, linkObjects } = await import("./assemble.ts");
   try {
     return linkObjects([{ name: path, bytes: assembleFile(path, bytes, [], files) }]);
   } catch (error) {

@@ -1,9 +1,6 @@
-#!/usr/bin/env node
 // The command `timeslice`: brings the Node platform and the command line together, and turns errors into
-// messages and exit statuses. The exit status is set, not forced, so that output still under way arrives.
+// messages and exit statuses. timeslice.cjs starts it.
 
-import { realpathSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { createNodePlatform } from "../platform/node/index.ts";
 import { HostFileError, type Platform } from "../platform/platform.ts";
 import { dispatch } from "./commands.ts";
@@ -37,8 +34,4 @@ function report(error: unknown, platform: Platform): number {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   say(platform.stderr, `this is a bug in timeslice, please report it:\n${trace}`);
   return STATUS_FAILURE;
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
-  process.exitCode = await main(process.argv.slice(2));
 }

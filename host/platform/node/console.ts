@@ -1,8 +1,8 @@
 // stdin, stdout and stderr of the process. Output is written at once and in order, by system calls of our
 // own: Node's streams would copy, buffer without end and cost start-up time. Bytes pass unchanged.
 
-import { fstatSync, writeSync } from "node:fs";
-import { isatty } from "node:tty";
+import { fstatSync, type Stats, statSync, writeSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { InputStream, OutputStream } from "../platform.ts";
 
 const RETRY_MS = 2;
@@ -32,7 +32,7 @@ export function openOutput(descriptor: number): OutputStream {
     get closed() {
       return closed;
     },
-    isTerminal: isatty(descriptor),
+    isTerminal: isTerminal(descriptor),
     write(bytes) {
       if (closed) return true;
       const rest = waiting.length > 0 ? bytes : push(bytes);
@@ -55,12 +55,14 @@ export function openOutput(descriptor: number): OutputStream {
 
 /** The process's stdin, opened by the first read. */
 export function openInput(): InputStream {
+  let opened = false;
   let ended = false;
-  const isTerminal = isatty(0);
+  const terminal = isTerminal(0);
   return {
-    isTerminal,
-    isFile: !isTerminal && isFile(0),
+    isTerminal: terminal,
+    isFile: !terminal && isFile(0),
     async read(limit) {
+      opened = true;
       const { stdin } = process;
       while (!ended) {
         const size = Math.min(limit, stdin.readableLength);
@@ -83,17 +85,36 @@ export function openInput(): InputStream {
       return null;
     },
     release() {
-      if (!ended) process.stdin.destroy();
+      if (opened && !ended) process.stdin.destroy();
       ended = true;
     },
   };
 }
 
+/** Whether the descriptor is a terminal. Node's module that knows it is slow to load, so only where one can be. */
+function isTerminal(descriptor: number): boolean {
+  const status = statusOf(descriptor);
+  if (!status?.isCharacterDevice() || isNull(status)) return false;
+  const require = createRequire(import.meta.url);
+  const { isatty }: typeof import("node:tty") = require("node:tty");
+  return isatty(descriptor);
+}
+
+/** Of what is no terminal: a file or a device, whose bytes are there, or a pipe. */
 function isFile(descriptor: number): boolean {
+  const status = statusOf(descriptor);
+  return status === undefined || status.isFile() || status.isCharacterDevice();
+}
+
+/** Undefined where the descriptor is closed: reading gives the end at once. */
+function statusOf(descriptor: number): Stats | undefined {
   try {
-    const status = fstatSync(descriptor);
-    return status.isFile() || (status.isCharacterDevice() && !isatty(descriptor));
+    return fstatSync(descriptor);
   } catch {
-    return true; // closed: reading gives the end at once
+    return undefined;
   }
+}
+
+function isNull(status: Stats): boolean {
+  return status.rdev === statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
 }

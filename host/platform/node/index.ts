@@ -2,7 +2,6 @@
 // them starts faster.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HostFileError, type Platform } from "../platform.ts";
@@ -48,7 +47,7 @@ function built(name: string): string {
 }
 
 async function coreModule(): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(new Uint8Array(await readFile(built("core.wasm"))));
+  return WebAssembly.compile(new Uint8Array(readFileSync(built("core.wasm"))));
 }
 
 function userland(): { name: string; bytes: Uint8Array }[] {
