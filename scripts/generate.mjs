@@ -7,10 +7,11 @@ import { dirname, join } from "node:path";
 import { ensureDependencies, ensureHost } from "./setup.mjs";
 import { main, ROOT } from "./steps.mjs";
 
-/** Each page, the compiled module that writes it, and its function there. */
+/** Each page, the module that writes it (of the host: as compiled), and its function there. */
 const PAGES = [
-  ["docs/instructions.md", "host/isa/reference-page.js", "writeInstructionsPage"],
-  ["docs/commands.md", "host/cli/reference-page.js", "writeCommandsPage"],
+  ["docs/instructions.md", "build/host/isa/reference-page.js", "writeInstructionsPage"],
+  ["docs/commands.md", "build/host/cli/reference-page.js", "writeCommandsPage"],
+  ["docs/examples.md", "scripts/examples-page.mjs", "writeExamplesPage"],
 ];
 
 function read(path) {
@@ -26,7 +27,7 @@ await main(async () => {
   await ensureHost();
   let stale = 0;
   for (const [page, module, writer] of PAGES) {
-    const { [writer]: write } = await import(join(ROOT, "build", module));
+    const { [writer]: write } = await import(join(ROOT, module));
     const text = write();
     const path = join(ROOT, page);
     if (read(path) === text) continue;

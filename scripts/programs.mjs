@@ -1,26 +1,53 @@
-// Assembles the machine's own programs, programs/*.s, to build/bin. Run by the set-up, after the host.
+// Assembles the machine's own programs: programs/*.s to build/bin, and the examples, programs/examples/*.s, to
+// build/examples, with their sources and their index beside them; the library that sources include goes to
+// build/lib. Run by the set-up, after the host.
 
-import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import launcher from "../build/timeslice.cjs";
 import { ROOT } from "./steps.mjs";
 
 const { main: timeslice } = launcher.loadBundle().bundle;
 const SOURCES = join(ROOT, "programs");
-const OUTPUT = join(ROOT, "build/bin");
-const FRESH = join(ROOT, "build/bin.new");
+const EXAMPLES = join(SOURCES, "examples");
 
-// Made beside and moved, so that a failure leaves the programs that were there.
-rmSync(FRESH, { recursive: true, force: true });
-mkdirSync(FRESH, { recursive: true });
-const sources = readdirSync(SOURCES).filter((name) => name.endsWith(".s"));
-let status = 0;
-for (const source of sources) {
-  status = await timeslice(["asm", join(SOURCES, source), "-o", join(FRESH, basename(source, ".s"))]);
-  if (status !== 0) break;
+/** Makes a folder of build/ beside its place and moves it, so that a failure leaves what was there. */
+async function makeFolder(name, fill) {
+  const place = join(ROOT, "build", name);
+  const fresh = `${place}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  const status = await fill(fresh);
+  if (status !== 0) return status;
+  rmSync(place, { recursive: true, force: true });
+  renameSync(fresh, place);
+  return 0;
 }
-if (status === 0) {
-  rmSync(OUTPUT, { recursive: true, force: true });
-  renameSync(FRESH, OUTPUT);
+
+/** Assembles all sources of a folder. Line tables name files as seen from there, never by a path of this host. */
+async function assembleAll(folder, output) {
+  process.chdir(folder);
+  for (const source of readdirSync(folder).filter((name) => name.endsWith(".s"))) {
+    const program = join(output, basename(source, ".s"));
+    const status = await timeslice(["asm", source, "-o", program]);
+    if (status !== 0) return status;
+  }
+  return 0;
 }
-process.exitCode = status;
+
+async function makeLibrary(output) {
+  cpSync(join(SOURCES, "lib"), output, { recursive: true });
+  return 0;
+}
+
+async function makeExamples(output) {
+  for (const name of readdirSync(EXAMPLES).filter((file) => /\.(s|json)$/.test(file))) {
+    cpSync(join(EXAMPLES, name), join(output, name));
+  }
+  return assembleAll(EXAMPLES, output);
+}
+
+process.exitCode =
+  (await makeFolder("lib", makeLibrary)) ||
+  (await makeFolder("bin", (output) => assembleAll(SOURCES, output))) ||
+  (await makeFolder("examples", makeExamples));

@@ -75,7 +75,7 @@ export function ensurePrograms() {
   return ensure({
     name: "programs",
     inputs: ["programs", "host/toolchain", "host/loader", "host/isa", "assembly/isa", "scripts/programs.mjs"],
-    outputs: ["build/bin/init"],
+    outputs: ["build/bin/init", "build/examples/index.json", "build/lib/system.inc"],
     make: () => command("Assembling the programs", process.execPath, [join(ROOT, "scripts/programs.mjs")]),
   });
 }

@@ -67,7 +67,10 @@ function build(
   const objects = options.operands.map((path) => {
     const bytes = files.read(path);
     const isSource = /\.[sS]$/.test(path);
-    return { name: path, bytes: isSource ? assembleFile(path, bytes, options.all("include"), files) : bytes };
+    return {
+      name: path,
+      bytes: isSource ? assembleFile(path, bytes, options.all("include"), platform) : bytes,
+    };
   });
   const bytes = compileOnly ? objects[0].bytes : linkObjects(objects, options.text("entry"));
   const output = options.text("output") ?? first.replace(/(\.\w+)?$/, compileOnly ? ".o" : ".elf");

@@ -1,6 +1,6 @@
 // Assembly sources to programs, with files of the host for what they include.
 
-import type { HostFiles } from "../platform/platform.ts";
+import type { Platform } from "../platform/platform.ts";
 import { assemble, type Diagnostic, formatDiagnostics, link } from "../toolchain/index.ts";
 import { CommandError, STATUS_BAD_INPUT } from "./status.ts";
 
@@ -15,18 +15,21 @@ export class AssemblyError extends CommandError {
   }
 }
 
-/** Assembles a source to an object. `folders` are searched for what it includes, after its own folder. */
+/**
+ * Assembles a source to an object. `folders` are searched for what it includes, after its own folder; the machine's
+ * library comes last.
+ */
 export function assembleFile(
   path: string,
   bytes: Uint8Array,
   folders: readonly string[],
-  files: HostFiles,
+  { files, includeFolder }: Platform,
 ): Uint8Array {
   const own = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".";
   const include = (name: string) => {
     const places = name.startsWith("/")
       ? [name]
-      : [own, ...folders, "."].map((folder) => files.join(folder, name));
+      : [own, ...folders, ".", includeFolder()].map((folder) => files.join(folder, name));
     const found = places.find((place) => files.entry(place)?.kind === "file");
     return found === undefined ? undefined : files.read(found);
   };

@@ -35,7 +35,7 @@ export async function createGuest(
   const names = userland.map(({ name }) => name);
   const path = isGuestPath(program, names, options, platform.files)
     ? program
-    : await installProgram(machine, program, platform.files);
+    : await installProgram(machine, program, platform);
   const result = machine.start("/bin/init", ["init", path, ...args], options.environment);
   if (result < 0) throw new CommandError(`init cannot be started: ${errorText(-result)}`);
   return { machine, writeBack };
@@ -82,21 +82,28 @@ function isGuestPath(
   return options.mounts.some(({ guest }) => program.startsWith(`${guest}/`));
 }
 
-/** Puts a program of the host into the machine; its path there. */
-async function installProgram(machine: Machine, path: string, files: HostFiles): Promise<string> {
-  const { kind, bytes } = readProgram(path, files);
-  const executable = kind === "assembly" ? await build(path, bytes, files) : bytes;
+/** Puts a program of the host, or else an example, into the machine; its path there. */
+async function installProgram(machine: Machine, path: string, platform: Platform): Promise<string> {
+  const kind = platform.files.entry(path)?.kind ?? "directory";
+  const example = kind === "directory" ? platform.example(path) : null;
+  const executable = example ?? (await readExecutable(path, platform));
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(s|S|elf)$/, "");
   const place = `${PROGRAM_FOLDER}/${name}`;
   machine.writeFile(place, executable, EXECUTABLE);
   return place;
 }
 
+/** A program of the host as it can be executed. */
+function readExecutable(path: string, platform: Platform): Uint8Array | Promise<Uint8Array> {
+  const { kind, bytes } = readProgram(path, platform.files);
+  return kind === "assembly" ? build(path, bytes, platform) : bytes;
+}
+
 /** Assembles and links a source; one with errors is a program that cannot be run. */
-async function build(path: string, bytes: Uint8Array, files: HostFiles): Promise<Uint8Array> {
+async function build(path: string, bytes: Uint8Array, platform: Platform): Promise<Uint8Array> {
   const { AssemblyError, assembleFile, linkObjects } = await import("./assemble.ts");
   try {
-    return linkObjects([{ name: path, bytes: assembleFile(path, bytes, [], files) }]);
+    return linkObjects([{ name: path, bytes: assembleFile(path, bytes, [], platform) }]);
   } catch (error) {
     if (!(error instanceof AssemblyError)) throw error;
     throw new CommandError(error.message, STATUS_NOT_RUNNABLE);

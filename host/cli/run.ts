@@ -37,8 +37,8 @@ export const run: Command = {
     { name: "json", meaning: "one JSON object on stdout when the run ends: status, output, times" },
   ],
   details: [
-    "PROGRAM is an ELF file for RV32IMAC Linux, assembly (.s, .S), a script that begins with #!, or a name in the " +
-      "machine's /bin. What follows it is the program's, also if it looks like an option.",
+    "PROGRAM is an ELF file for RV32IMAC Linux, assembly (.s, .S), a script that begins with #!, a name in the " +
+      "machine's /bin, or an example's. What follows it is the program's, also if it looks like an option.",
     "Exit status: the program's own, or 128 + n if signal n killed it. 124: --timeout or --max-instructions ended " +
       "it. 126, 127: it cannot be run, or was not found. 125: deadlock or a failure of timeslice. 2: wrong usage. " +
       "130: Ctrl-C.",

@@ -76,4 +76,8 @@ export interface Platform {
   coreModule(): Promise<WebAssembly.Module>;
   /** The machine's own programs, for /bin, in the order of their names. */
   userland(): readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** The program of an example by its id, or null if there is none. */
+  example(id: string): Uint8Array | null;
+  /** Folder that holds the library of assembly sources, which they include as `lib/NAME.inc`. */
+  includeFolder(): string;
 }

@@ -64,6 +64,8 @@ export function memoryPlatform(options: PlatformOptions = {}): MemoryPlatform {
     terminalSize: () => null,
     coreModule: () => createNodePlatform().coreModule(),
     userland: () => createNodePlatform().userland(),
+    example: (id) => createNodePlatform().example(id),
+    includeFolder: () => "/library",
     output: () => ({ stdout: text(0), stderr: text(1) }),
     tree,
     interrupt: () => interrupted(),

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { main } from "../../host/cli/main.ts";
 import { parseElf } from "../../host/loader/elf.ts";
 import { arraySource } from "../../host/loader/source.ts";
+import { createNodePlatform } from "../../host/platform/node/index.ts";
 import { type MemoryPlatform, memoryPlatform, type PlatformOptions } from "./memory-platform.ts";
 
 const SOURCES = {
@@ -46,6 +47,22 @@ describe("run", () => {
     const { status, stderr } = await timeslice(["run", "crash.s"]);
     expect(status).toBe(139);
     expect(stderr).toBe("timeslice: the program was killed by SIGSEGV\n");
+  });
+
+  test("an example is run by its name, unless there is a file of that name", async () => {
+    expect((await timeslice(["run", "fork"])).stdout).toMatch(/fork returned 0/);
+    const own = await timeslice(["run", "fork"], { files: { fork: "#!/bin/echo own\n" } });
+    expect(own.stdout).toBe("own /program/fork\n");
+  });
+
+  test("sources include the machine's library from any folder, an own file of that name first", async () => {
+    const source = '.include "lib/system.inc"\n.globl _start\n_start: exit STATUS\n';
+    const library = createNodePlatform().files.read("programs/lib/system.inc");
+    const files = { "src/a.s": source, "/library/lib/system.inc": library };
+    const text = new TextDecoder().decode(library);
+    expect((await timeslice(["asm", "src/a.s"], { files })).stderr).toMatch(/STATUS/);
+    const own = { ...files, "src/lib/system.inc": `${text}\n.equ STATUS, 5\n` };
+    expect((await timeslice(["run", "src/a.s"], { files: own })).status).toBe(5);
   });
 
   test("stdin reaches the program piece by piece, then its end", async () => {

@@ -2,7 +2,7 @@
 // them starts faster.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HostFileError, type Platform } from "../platform.ts";
 import { openInput, openOutput } from "./console.ts";
@@ -30,6 +30,8 @@ export function createNodePlatform(): Platform {
       stdout.isTerminal ? { columns: process.stdout.columns, rows: process.stdout.rows } : null,
     coreModule,
     userland,
+    example,
+    includeFolder: () => dirname(built("lib")),
   };
 }
 
@@ -54,4 +56,10 @@ function userland(): { name: string; bytes: Uint8Array }[] {
   const folder = built("bin");
   const names = readdirSync(folder).sort();
   return names.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
+}
+
+function example(id: string): Uint8Array | null {
+  if (!/^[a-z]+$/.test(id)) return null;
+  const path = join(built("examples"), id);
+  return existsSync(path) ? new Uint8Array(readFileSync(path)) : null;
 }
