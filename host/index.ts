@@ -1,5 +1,6 @@
 // The library: what an embedder imports, in Node and in the browser alike.
 
+export * from "./debug/index.ts";
 export type { Waiting } from "./kernel/deadlock.ts";
 export {
   type Configuration,

@@ -338,6 +338,12 @@ export class Machine {
     return isInHart ? (record + HART_CONTEXT) >>> 2 : pcbWord(slot, PCB_CONTEXT);
   }
 
+  /** Address of a process's next instruction; null if there is none with this pid. */
+  pc(pid: number): number | null {
+    const slot = this.#core.pidSlot(pid);
+    return slot === 0 ? null : this.#core.unsigned[this.#context(slot)];
+  }
+
   /** x0..x31 of a process, unsigned; null if there is none with this pid. */
   registers(pid: number): Uint32Array | null {
     const slot = this.#core.pidSlot(pid);

@@ -41,7 +41,16 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/syscalls/",
     "host/kernel/",
   ],
-  "host/index.ts": ["host/machine/", "host/machine.ts"],
+  "host/debug/": [
+    "assembly",
+    "host/isa/",
+    "host/machine/",
+    "host/fs/",
+    "host/loader/",
+    "host/toolchain/",
+    "host/syscalls/",
+  ],
+  "host/index.ts": ["host/machine/", "host/machine.ts", "host/debug/"],
   "host/platform/": [],
   "host/platform/node/": ["host/platform/"],
   "host/cli/": [
