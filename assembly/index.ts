@@ -1,7 +1,7 @@
 // The core's ABI: exports only. What they take and give is said where they are defined; records and codes are
 // in layout.ts. No export may be called before `boot`.
 
-import { DERIVED_END, MACHINE, MACHINE_HART_COUNT, STATIC_END } from "./layout";
+import { DEBUG, DEBUG_DUE, DERIVED_END, MACHINE, MACHINE_HART_COUNT, STATIC_END } from "./layout";
 import { blocksInitialize } from "./cpu/blocks";
 import { hartsInitialize } from "./cpu/harts";
 import { framesInitialize } from "./mmu/frames";
@@ -33,6 +33,10 @@ export { processExit, processRun, sleep, wake, wakeup, yieldHart } from "./proce
 // Events
 export { emit } from "./trap/events";
 
+// Debugging
+export { debugChanged } from "./debug/setup";
+export { accessedByCall } from "./debug/watch";
+
 /** Prepares the replayable range for a machine as configured in its MACHINE_* fields; the rest must be zero. */
 export function boot(): void {
   framesInitialize();
@@ -43,6 +47,7 @@ export function boot(): void {
 
 /** Drops everything derived, as after the replayable range was replaced. */
 export function forget(): void {
+  store<u32>(DEBUG + DEBUG_DUE, 0);
   blocksInitialize();
   const harts = load<u32>(MACHINE + MACHINE_HART_COUNT);
   for (let hart: u32 = 0; hart < harts; hart++) translationInitialize(hart);

@@ -37,12 +37,88 @@ export const REGISTERS_SIZE = 256;
 
 /** Scratch of the interpreter (exit cause, fault value, remaining budget): see cpu/. */
 export const SCRATCH = REGISTERS + REGISTERS_SIZE;
-export const SCRATCH_SIZE = 65536 - REGISTERS_SIZE;
+export const SCRATCH_SIZE = 8192 - REGISTERS_SIZE;
+
+/** What a debugger asked for, and the last hit: see debug/. The fields up to the hit are the host's to write. */
+export const DEBUG = SCRATCH + SCRATCH_SIZE;
+/** DEBUG_STOP or DEBUG_NOTE. */
+export const DEBUG_MODE = 0;
+/** Points in use, from the start of DEBUG_POINTS. */
+export const DEBUG_POINT_COUNT = 4;
+/** Bit t: events of type t are watched for; of one process only, if the pid is not 0. */
+export const DEBUG_EVENT_MASK = 8;
+export const DEBUG_EVENT_PID = 12;
+/** u64: stop as soon as so many events were written; 0: never. */
+export const DEBUG_UNTIL_EVENTS = 16;
+/** u64: stop before the instruction of the process at this user time; pid 0: never. */
+export const DEBUG_UNTIL_USER_TIME = 24;
+export const DEBUG_UNTIL_PID = 32;
+/** No hit of this process (slot, 0: none) counts as long as the machine has retired just so many (u64). */
+export const DEBUG_SKIP_SLOT = 36;
+export const DEBUG_SKIP_RETIRED = 40;
+/** Nonzero: `run` must stop before its next pass. The fields from here to the hit are the core's. */
+export const DEBUG_DUE = 48;
+/** Nonzero if there are EXECUTE or REGISTER points, READ or WRITE points, watched events. */
+export const DEBUG_CODE = 52;
+export const DEBUG_WATCHES = 56;
+export const DEBUG_EVENTS = 60;
+/** u32 for each hart: process whose watches its translation tables respect; 0: unknown. */
+export const DEBUG_WATCHED_SLOTS = 64;
+/** u64: hits since the points were set. */
+export const DEBUG_HITS = 96;
+/** Hit records: the last hit that was noted; the one that the run was stopped for. */
+export const DEBUG_NOTED = 128;
+export const DEBUG_STOPPED = 256;
+
+/** u64: instructions that all harts had retired, events written, user time of the process. */
+export const HIT_RETIRED = 0;
+export const HIT_EVENTS = 8;
+export const HIT_USER_TIME = 16;
+/** A POINT_* or HIT_*; 0: there was none. */
+export const HIT_KIND = 24;
+/** Index of the point. */
+export const HIT_POINT = 28;
+export const HIT_HART = 32;
+export const HIT_SLOT = 36;
+export const HIT_PID = 40;
+export const HIT_PC = 44;
+/** Of an access: its first byte and its length. Of an event: its type, and 0. */
+export const HIT_ADDRESS = 48;
+export const HIT_LENGTH = 52;
+/** Nonzero: the access was made by a system call. */
+export const HIT_BY_CALL = 56;
+
+/** Table of points. */
+export const DEBUG_POINTS = DEBUG + 4096;
+export const DEBUG_POINTS_MAX = 256;
+export const POINT_KIND = 0;
+/** Process whose hits count, 0: all. */
+export const POINT_PID = 4;
+/** Virtual address; of a REGISTER point the register's number. */
+export const POINT_ADDRESS = 8;
+/** Bytes, of READ and WRITE. */
+export const POINT_LENGTH = 12;
+export const POINT_SIZE = 16;
+export const DEBUG_SIZE = 4096 + DEBUG_POINTS_MAX * POINT_SIZE;
+
+/** Hits stop the run, or are only written down. */
+export const DEBUG_STOP = 0;
+export const DEBUG_NOTE = 1;
+
+/** Kinds of points: an instruction at an address; an access to memory; an instruction that writes a register. */
+export const POINT_EXECUTE = 1;
+export const POINT_READ = 2;
+export const POINT_WRITE = 3;
+export const POINT_REGISTER = 4;
+/** Hits without a point: a watched event, the count of events, the user time. */
+export const HIT_EVENT = 5;
+export const HIT_EVENT_COUNT = 6;
+export const HIT_TIME = 7;
 
 /** Flat translation tables, per hart one each for loads, stores and fetches, indexed by virtual
  * page. An entry is (linear address - virtual address) of the page, or an odd value where the
  * access must take the slow path. */
-export const TRANSLATION = SCRATCH + SCRATCH_SIZE;
+export const TRANSLATION = DEBUG + DEBUG_SIZE;
 export const TRANSLATION_READ = 0;
 export const TRANSLATION_WRITE = TRANSLATION_READ + VIRTUAL_PAGES * 4;
 export const TRANSLATION_FETCH = TRANSLATION_WRITE + VIRTUAL_PAGES * 4;
@@ -126,6 +202,8 @@ export const MACHINE_FAIL_COUNTDOWN = 112;
 export const MACHINE_PID_WRAPPED = 116;
 /** u64: context switches, for statistics. */
 export const MACHINE_SWITCHES = 120;
+/** STOP_TRAP or STOP_RESUME as long as the host has not begun to serve it, else 0. */
+export const MACHINE_PENDING = 128;
 export const MACHINE_SIZE = 256;
 
 // Hart record. The registers of a hart in user mode lie here between two calls of `run`; those of
@@ -390,6 +468,8 @@ export const CAUSE_INTERRUPT = 64;
 export const CAUSE_SOFTWARE = 65;
 export const CAUSE_TIMER = 69;
 export const CAUSE_EXTERNAL = 73;
+/** No trap: a debugger's stop. */
+export const CAUSE_DEBUG = 127;
 
 /** `run` used up its budget. */
 export const STOP_BUDGET = 0;
@@ -399,6 +479,8 @@ export const STOP_TRAP = 1;
 export const STOP_RESUME = 2;
 /** Nothing is ready and no timer is set. */
 export const STOP_IDLE = 3;
+/** What a debugger asked for has happened: see DEBUG_*. */
+export const STOP_DEBUG = 4;
 
 export const POLICY_ROUND_ROBIN = 0;
 export const POLICY_FIRST_COME = 1;

@@ -8,6 +8,7 @@ export {
   DEFAULT_CONFIGURATION,
   POLICIES,
 } from "./machine/configuration.ts";
+export type { Debugging, DebugHit, DebugPoint, DebugSetup, PendingService } from "./machine/debugging.ts";
 export { SnapshotError } from "./machine/snapshot.ts";
 export {
   Machine,

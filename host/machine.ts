@@ -11,6 +11,7 @@ import {
   HARTS,
   MACHINE,
   MACHINE_EVENT_COUNT,
+  MACHINE_PENDING,
   MACHINE_RETIRED,
   MACHINE_SLOT_LIMIT,
   MACHINE_STOP_CAUSE,
@@ -31,6 +32,7 @@ import {
   PROTECT_READ,
   STATE_FREE,
   STOP_BUDGET,
+  STOP_DEBUG,
   STOP_IDLE,
   STOP_RESUME,
 } from "../assembly/layout.ts";
@@ -47,6 +49,7 @@ import { spaceOf } from "./kernel/lifetime.ts";
 import type { KernelState } from "./kernel/state.ts";
 import { type Configuration, configure } from "./machine/configuration.ts";
 import { type Core, clock, createCore, pcbWord, readTime } from "./machine/core.ts";
+import { Debugging, type DebugHit } from "./machine/debugging.ts";
 import { decodeSnapshot, encodeSnapshot } from "./machine/snapshot.ts";
 import { hashState } from "./machine/snapshot-hash.ts";
 import { captureMemory, restoreMemory } from "./machine/snapshot-memory.ts";
@@ -70,12 +73,18 @@ export interface RunOptions {
    * time: a few instructions can ask for much work by system calls. What the machine does never depends on it.
    */
   readonly pauseWhen?: () => boolean;
+  /**
+   * Passes over debugging's points at the instruction where the machine stands: for going on from a breakpoint.
+   */
+  readonly skipFirst?: boolean;
 }
 
 /** Why `run` returned. */
 export type RunResult = { readonly instructions: number } & (
   | { readonly reason: "ended" /** As wait(2) has it. */; readonly status: number }
   | { readonly reason: "budget" }
+  /** What `debugging` was asked for has happened. */
+  | { readonly reason: "debug"; readonly hit: DebugHit }
   /** `pauseWhen` said so. */
   | { readonly reason: "paused" }
   /** Nothing can run until there is input. */
@@ -124,6 +133,8 @@ export class Machine {
     events: [],
   };
   readonly #observer: KernelObserver;
+  /** Breakpoints, watchpoints and other stops: none of it changes what the machine does. */
+  readonly debugging: Debugging;
   #kernel: Kernel;
   #dispatcher: Dispatcher;
   #eventsSeen = 0;
@@ -131,6 +142,7 @@ export class Machine {
   private constructor(configuration: Configuration, core: Core, state: KernelState) {
     this.configuration = configuration;
     this.#core = core;
+    this.debugging = new Debugging(core);
     this.#observer = {
       output: (stream, bytes) => {
         for (const listener of this.#listeners.output) listener(bytes, stream);
@@ -211,10 +223,18 @@ export class Machine {
   }
 
   /**
-   * Runs until the machine ends, waits for input, is deadlocked, or has retired that many instructions (all
-   * harts together; a whole number or Infinity).
+   * Runs until the machine ends, waits for input, is deadlocked, has retired that many instructions (all harts
+   * together; a whole number or Infinity), or `debugging` stops it.
    */
-  run({ maxInstructions = Number.POSITIVE_INFINITY, pauseWhen }: RunOptions = {}): RunResult {
+  run(options: RunOptions = {}): RunResult {
+    if (!options.skipFirst) return this.#run(options);
+    this.debugging.skipHere(true);
+    const result = this.#run(options);
+    this.debugging.skipHere(false);
+    return result;
+  }
+
+  #run({ maxInstructions = Number.POSITIVE_INFINITY, pauseWhen }: RunOptions): RunResult {
     if (!(maxInstructions >= 0) || maxInstructions % 1 > 0) {
       throw new RangeError(
         `maxInstructions is ${maxInstructions}; it must be a whole number from 0, or Infinity`,
@@ -226,6 +246,13 @@ export class Machine {
       const left = end - this.instructions;
       const stop = this.#core.run(Math.max(0, Math.min(left, this.#stretch())));
       if (this.#listeners.events.length > 0) this.#drain();
+      if (stop === STOP_DEBUG) {
+        return {
+          instructions: this.instructions - begin,
+          reason: "debug",
+          hit: this.debugging.stopped as DebugHit,
+        };
+      }
       const result = this.#serve(stop, end);
       if (result !== null) return { instructions: this.instructions - begin, ...result };
       if (pauseWhen?.()) return { instructions: this.instructions - begin, reason: "paused" };
@@ -236,6 +263,7 @@ export class Machine {
   #serve(stop: number, end: number) {
     if (stop === STOP_IDLE) return this.#idle();
     if (stop === STOP_BUDGET) return this.instructions >= end ? ({ reason: "budget" } as const) : null;
+    this.#core.words[(MACHINE + MACHINE_PENDING) >>> 2] = 0;
     const slot = this.#machineWord(MACHINE_STOP_SLOT);
     const cause = this.#machineWord(MACHINE_STOP_CAUSE);
     if (stop === STOP_RESUME || cause === CAUSE_ECALL) this.#dispatcher.serve(slot);
@@ -245,6 +273,7 @@ export class Machine {
 
   #end() {
     shutDown(this.#kernel);
+    this.debugging.drop();
     if (this.#listeners.events.length > 0) this.#drain();
     return { reason: "ended", status: this.#kernel.state.status } as const;
   }
@@ -256,9 +285,9 @@ export class Machine {
     return { reason: "deadlock", waiting: whoWaits(this.#kernel) } as const;
   }
 
-  /** Executes `count` instructions, or fewer if the machine stops before. */
+  /** Executes `count` instructions, or fewer if the machine stops before; a point at the first one is passed over. */
   step(count = 1): RunResult {
-    return this.run({ maxInstructions: count });
+    return this.run({ maxInstructions: count, skipFirst: true });
   }
 
   #stretch(): number {

@@ -3,14 +3,16 @@
 // Ends of a block: a branch or jump; what traps (ecall, ebreak, illegal); the page's end; LENGTH_MAX. Where no
 // instruction ends it, a goto that is not counted follows. A 4-byte instruction that straddles two pages is a
 // block of its own, whose first slot, STRADDLE, checks each time that the second page still holds the same half.
+// An instruction that a debugger has a point at is a block of its own too, whose first slot, POINT, asks about it.
 
-import { PAGE_MASK, PAGE_SIZE } from "../layout";
+import { hasPoint } from "../debug/code";
+import { DEBUG, DEBUG_CODE, PAGE_MASK, PAGE_SIZE } from "../layout";
 import { translateFetch } from "../mmu/access";
 import { frameOf, isValid } from "../mmu/translation";
 import { PARTIAL_BLOCK, blockAllocate, blockKeep, blocksWatchFrame } from "./blocks";
 import { decode } from "./decode.gen";
 import { fuse } from "./fuse";
-import { EXIT, EXIT_FAR, GOTO, JAL, STRADDLE, isBranch, isEnder } from "./opcodes.gen";
+import { EXIT, EXIT_FAR, GOTO, JAL, POINT, STRADDLE, isBranch, isEnder } from "./opcodes.gen";
 import {
   BLOCK_FETCH,
   BLOCK_LENGTH,
@@ -26,14 +28,15 @@ import {
   LINK_TARGET,
   SLOT_IMM,
   SLOT_OPCODE,
+  SLOT_RD,
   SLOT_SIZE,
 } from "./slot";
 import { originOf } from "./state";
 
 /** Instructions of a block at the most: an origin keeps the index in seven bits. */
 const LENGTH_MAX: u32 = 120;
-/** Origin's index of an instruction that follows a STRADDLE slot. */
-export const ORIGIN_STRADDLES = 128;
+/** Origin's index of an instruction that follows a STRADDLE or POINT slot. */
+export const ORIGIN_SECOND = 128;
 
 /** Decodes and keeps the block at `pc`; 0 if its first instruction needs a second page that must not be fetched. */
 export function buildBlock(pc: u32, fetch: u32): u32 {
@@ -63,12 +66,33 @@ function build(block: u32, pc: u32, fetch: u32, limit: u32): u32 {
     const size = sizeOf(word);
     place(p, index, at - pc);
     decode(word, at, p);
+    if (load<u32>(DEBUG + DEBUG_CODE) && hasPoint(at, load<u8>(p, SLOT_RD))) {
+      if (index) break;
+      return buildPoint(block, word, at + size);
+    }
     at += size;
     store<u32>(block, index + 1, BLOCK_LENGTH);
     if (isEnder(load<u8>(p, SLOT_OPCODE))) return finish(block, p, at);
     p += SLOT_SIZE;
   }
   return finishWithGoto(block, p, at);
+}
+
+/** Writes the block of the first instruction alone, behind a POINT slot; `next` follows it in the code. */
+function buildPoint(block: u32, word: u32, next: u32): u32 {
+  store<u8>(block, POINT, SLOT_OPCODE);
+  store<u32>(block, 1, BLOCK_LENGTH);
+  return finishOne(block, word, next);
+}
+
+/** Writes the one instruction of a block that follows the slot at its start. */
+function finishOne(block: u32, word: u32, next: u32): u32 {
+  place(block, 0, 0);
+  const p = block + SLOT_SIZE;
+  place(p, ORIGIN_SECOND, 0);
+  decode(word, load<u32>(block, BLOCK_PC), p);
+  if (isEnder(load<u8>(p, SLOT_OPCODE))) return finish(block, p, next);
+  return finishWithGoto(block, p + SLOT_SIZE, next);
 }
 
 /** Bytes of a straddling instruction's block with two exits: enough for whatever it becomes. */
@@ -82,12 +106,7 @@ export function buildStraddle(block: u32, pc: u32, fetch: u32): u32 {
   store<u8>(block, STRADDLE, SLOT_OPCODE);
   store<u32>(block, half, SLOT_IMM);
   store<u32>(block, 1, BLOCK_LENGTH);
-  place(block, 0, 0);
-  const p = block + SLOT_SIZE;
-  place(p, ORIGIN_STRADDLES, 0);
-  decode(load<u16>(pc + fetch) | (half << 16), pc, p);
-  if (isEnder(load<u8>(p, SLOT_OPCODE))) finish(block, p, pc + 4);
-  else finishWithGoto(block, p + SLOT_SIZE, pc + 4);
+  finishOne(block, load<u16>(pc + fetch) | (half << 16), pc + 4);
   return block + STRADDLE_BYTES;
 }
 

@@ -1,11 +1,11 @@
 // Entering and leaving blocks, with the budget: who enters a block pays for all of it, who leaves it early is
 // refunded what has not retired. Functions that return a slot or block return 0 where the hart must stop.
 
-import { CAUSE_FETCH_PAGE_FAULT, REGISTER_PC } from "../layout";
+import { CAUSE_DEBUG, CAUSE_FETCH_PAGE_FAULT, DEBUG, DEBUG_DUE, REGISTER_PC } from "../layout";
 import { translateFetch } from "../mmu/access";
 import { isValid } from "../mmu/translation";
 import { blockFind } from "./blocks";
-import { ORIGIN_STRADDLES, buildBlock, buildPartial } from "./build";
+import { ORIGIN_SECOND, buildBlock, buildPartial } from "./build";
 import { BLOCK_FETCH, BLOCK_LENGTH, BLOCK_PC, SLOT_SIZE } from "./slot";
 import { BUDGET, EXECUTED, FAULT_ADDRESS, STRETCH, TRAP_CAUSE, TRAP_VALUE, originOf } from "./state";
 
@@ -56,13 +56,13 @@ export function enter(block: u32): u32 {
 /** The block that the slot belongs to. */
 export function blockOf(p: u32): u32 {
   const index: u32 = load<u8>(originOf(p));
-  const slots = index & ORIGIN_STRADDLES ? 1 : index;
+  const slots = index & ORIGIN_SECOND ? 1 : index;
   return p - slots * SLOT_SIZE;
 }
 
 /** Instructions of the block before the one of the slot. */
 export function indexOf(p: u32): u32 {
-  return load<u8>(originOf(p)) & (ORIGIN_STRADDLES - 1);
+  return load<u8>(originOf(p)) & (ORIGIN_SECOND - 1);
 }
 
 /** Virtual address of the slot's instruction. */
@@ -97,8 +97,8 @@ export function trapBefore(p: u32, cause: u32, value: u32): u32 {
   return trapAt(pcOf(p), cause, value);
 }
 
-/** Leaves the block after the slot's instruction has retired, and goes on at `pc`. */
+/** Leaves the block after the slot's instruction has retired, and goes on at `pc` unless a stop is due. */
 export function leaveTo(p: u32, pc: u32): u32 {
   refund(p, indexOf(p) + 1);
-  return enterAt(pc);
+  return load<u32>(DEBUG + DEBUG_DUE) ? trapAt(pc, CAUSE_DEBUG, 0) : enterAt(pc);
 }

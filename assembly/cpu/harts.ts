@@ -5,6 +5,7 @@
 // its instruction. What is due depends on state alone, never on how the caller cut its budget.
 
 import {
+  CAUSE_DEBUG,
   CAUSE_ECALL,
   CAUSE_TIMER,
   HARTS,
@@ -21,6 +22,7 @@ import {
   MACHINE,
   MACHINE_HART,
   MACHINE_HART_COUNT,
+  MACHINE_PENDING,
   MACHINE_QUEUE_LENGTH,
   MACHINE_RETIRED,
   MACHINE_STOP_CAUSE,
@@ -35,15 +37,18 @@ import {
   PCB_VOLUNTARY_SWITCHES,
   REASON_NONE,
   REASON_QUANTUM,
+  REASON_TIMEOUT,
   STOP_BUDGET,
+  STOP_DEBUG,
   STOP_IDLE,
   STOP_RESUME,
   STOP_TRAP,
 } from "../layout";
+import { takeStop, untilUserTime, userTimeReached } from "../debug/until";
 import { policyPreempts, policyQuantum } from "../process/policy/policy";
-import { declareIdle, dispatch, fireTimers, giveUp, idleUntil } from "../process/scheduler";
+import { declareIdle, dispatch, giveUp, idleUntil, wake } from "../process/scheduler";
 import { pcbOf } from "../process/table";
-import { NEVER, timerNext } from "../process/timers";
+import { NEVER, timerFirst, timerNext } from "../process/timers";
 import { currentHart } from "../trap/clock";
 import { proceed, raise, resume, suspend } from "../trap/trap";
 import { execute, executedCount, trapValue } from "./interpreter";
@@ -60,13 +65,23 @@ export function hartsInitialize(): void {
   }
 }
 
-/** Runs until `budget` instructions have retired (all harts together) or the host is needed: STOP_*. */
+/**
+ * Runs until `budget` instructions have retired (all harts together), the host is needed, or a debugger wants to
+ * stop: STOP_*. What the host has not served yet is said again. Each step of the trap path is a pass of its own.
+ */
 export function run(budget: i32): i32 {
+  if (takeStop()) return STOP_DEBUG;
+  const pending = load<u32>(MACHINE + MACHINE_PENDING);
+  if (pending) return pending;
   let left = budget;
   if (mode() == HART_USER) proceed();
   while (true) {
-    interrupt();
-    if (mode() == HART_TRAP) leaveTrap();
+    if (takeStop()) return pause(STOP_DEBUG);
+    if (interrupt()) continue;
+    if (mode() == HART_TRAP) {
+      leaveTrap();
+      continue;
+    }
     if (turnIsOver()) {
       nextTurn();
       continue;
@@ -77,17 +92,15 @@ export function run(budget: i32): i32 {
         if (load<u32>(pcbOf(slot), PCB_CALL_ACTIVE)) return stop(STOP_RESUME, CAUSE_ECALL, 0);
       } else {
         declareIdle();
-        if (!idle()) return STOP_IDLE;
+        if (!idle()) return takeStop() ? STOP_DEBUG : STOP_IDLE;
       }
       continue;
     }
-    if (left <= 0) {
-      suspend();
-      return STOP_BUDGET;
-    }
+    if (userTimeReached()) continue;
+    if (left <= 0) return pause(STOP_BUDGET);
     const cause = advance(left);
     left -= executedCount();
-    if (cause) {
+    if (cause && cause != CAUSE_DEBUG + 1) {
       const value = trapValue();
       raise(cause - 1, value);
       return stop(STOP_TRAP, cause - 1, value);
@@ -101,23 +114,38 @@ function mode(): u32 {
   return load<u32>(currentHart(), HART_MODE);
 }
 
+/** Leaves `run` where the next call goes on. */
+function pause(kind: i32): i32 {
+  if (mode() == HART_USER) suspend();
+  return kind;
+}
+
+/** Leaves `run` for the host to serve a process in a trap. */
 function stop(kind: i32, cause: u32, value: u32): i32 {
   store<u32>(MACHINE + MACHINE_STOP_HART, load<u32>(MACHINE + MACHINE_HART));
   store<u32>(MACHINE + MACHINE_STOP_CAUSE, cause);
   store<u32>(MACHINE + MACHINE_STOP_VALUE, value);
   store<u32>(MACHINE + MACHINE_STOP_SLOT, load<u32>(currentHart(), HART_SLOT));
-  return kind;
+  store<u32>(MACHINE + MACHINE_PENDING, kind);
+  return takeStop() ? STOP_DEBUG : kind;
 }
 
-/** The timer interrupts the hart when a sleeper's deadline has come or the time slice is over. */
-function interrupt(): void {
+/**
+ * The timer interrupts the hart when a sleeper's deadline has come or the time slice is over; then the sleepers
+ * wake, one in each pass. False when nothing of it is due.
+ */
+function interrupt(): bool {
   const hart = currentHart();
   const due = timerNext() <= load<u64>(hart, HART_CLOCK);
   if (load<u32>(hart, HART_MODE) == HART_USER) {
     const over = load<u32>(pcbOf(load<u32>(hart, HART_SLOT)), PCB_QUANTUM_LEFT) == 0;
-    if (due || over) raise(CAUSE_TIMER, 0);
+    if (due || over) {
+      raise(CAUSE_TIMER, 0);
+      return true;
+    }
   }
-  if (due) fireTimers();
+  if (due) wake(timerFirst(), REASON_TIMEOUT);
+  return due;
 }
 
 /** Back to user mode, or to the ready processes when the slice is over or the process gives way. */
@@ -146,6 +174,7 @@ function advance(left: i32): i32 {
   if (load<u32>(MACHINE + MACHINE_HART_COUNT) > 1) {
     limit = min<i32>(limit, <i32>(load<u64>(hart, HART_TURN_END) - clock));
   }
+  limit = untilUserTime(pcb, limit);
   const cause = execute(index, limit);
   const count = executedCount();
   store<u64>(hart, clock + count, HART_CLOCK);

@@ -2,11 +2,15 @@
 // cover comes to `step`: the end of the budget, links not yet made, translations not yet filled, misaligned
 // accesses, atomics, counters and traps. When a hart stops, its registers at REGISTERS and REGISTER_PC are exact.
 
+import { codeIsHit } from "../debug/code";
 import {
   CAUSE_BREAKPOINT,
+  CAUSE_DEBUG,
   CAUSE_ECALL,
   CAUSE_FETCH_PAGE_FAULT,
   CAUSE_ILLEGAL,
+  DEBUG,
+  DEBUG_CODE,
   HART_RESERVATION,
   REGISTER_PC,
 } from "../layout";
@@ -26,12 +30,13 @@ import {
   EXIT_FAR,
   ILLEGAL,
   JALR,
+  POINT,
   STRADDLE,
   firstOf,
   isLoad,
   isStore,
 } from "./opcodes.gen";
-import { BLOCK_FETCH, BLOCK_LENGTH, BLOCK_PC, SLOT_OPCODE, SLOT_SIZE, imm } from "./slot";
+import { BLOCK_FETCH, BLOCK_LENGTH, BLOCK_PC, SLOT_OPCODE, SLOT_RD, SLOT_SIZE, imm } from "./slot";
 import { BUDGET, ELAPSED, EXECUTED, HART, STRETCH, TRAP_CAUSE, TRAP_VALUE, hartRecord } from "./state";
 
 /** V8 switches to its optimised code when `dispatch` is called anew: so it is, this many instructions later. */
@@ -40,7 +45,8 @@ const STRETCH_MAX = 1 << 20;
 /**
  * Runs the hart from REGISTER_PC for at most `budget` instructions. Returns 0 when they are used up, else the
  * trap cause plus 1: REGISTER_PC is then that of the trapping instruction and `trapValue` has its value. An
- * ecall has retired, any other trapping instruction has not. `executedCount` says how many retired.
+ * ecall has retired, any other trapping instruction has not. CAUSE_DEBUG is no trap: the hart stops as at the end of
+ * its budget. `executedCount` says how many retired.
  */
 export function execute(hart: u32, budget: i32): u32 {
   store<u32>(HART, hart);
@@ -51,8 +57,9 @@ export function execute(hart: u32, budget: i32): u32 {
     executeStretch(hart, min(left, STRETCH_MAX));
   }
   store<u32>(ELAPSED, 0);
-  if (load<u32>(TRAP_CAUSE)) store<u32>(hartRecord(hart), 0, HART_RESERVATION);
-  return load<u32>(TRAP_CAUSE);
+  const cause = load<u32>(TRAP_CAUSE);
+  if (cause && cause != CAUSE_DEBUG + 1) store<u32>(hartRecord(hart), 0, HART_RESERVATION);
+  return cause;
 }
 
 /** Instructions that retired in the last `execute`. */
@@ -95,6 +102,8 @@ export function step(p: u32): u32 {
       return stepJump(p);
     case STRADDLE:
       return stepStraddle(p);
+    case POINT:
+      return stepPoint(p);
     case COUNTER:
       return stepCounter(p);
     case ECALL:
@@ -112,8 +121,14 @@ export function step(p: u32): u32 {
 function stepStraddle(p: u32): u32 {
   const pc = load<u32>(p, BLOCK_PC);
   const entry = translateFetch(pc + 2);
-  if (isValid(entry) && <u32>load<u16>(pc + 2 + entry) == <u32>imm(p)) return p + SLOT_SIZE;
   if (!isValid(entry)) return trapBefore(p, CAUSE_FETCH_PAGE_FAULT, pc + 2);
-  buildStraddle(p, pc, load<u32>(p, BLOCK_FETCH));
-  return p + SLOT_SIZE;
+  const isUnchanged = <u32>load<u16>(pc + 2 + entry) == <u32>imm(p);
+  if (!isUnchanged) buildStraddle(p, pc, load<u32>(p, BLOCK_FETCH));
+  return load<u32>(DEBUG + DEBUG_CODE) ? stepPoint(p) : p + SLOT_SIZE;
+}
+
+/** Stops if a debugger has a point at the instruction of the next slot. */
+function stepPoint(p: u32): u32 {
+  const isHit = codeIsHit(load<u32>(p, BLOCK_PC), load<u8>(p + SLOT_SIZE, SLOT_RD));
+  return isHit ? trapBefore(p, CAUSE_DEBUG, 0) : p + SLOT_SIZE;
 }

@@ -219,21 +219,22 @@ export const LW_SLTU_XORI1: u32 = 215;
 export const ADD_LBU1_LBU: u32 = 216;
 export const EXIT: u32 = 217;
 export const STRADDLE: u32 = 218;
-export const COUNTER: u32 = 219;
-export const LR: u32 = 220;
-export const SC: u32 = 221;
-export const AMOSWAP: u32 = 222;
-export const AMOADD: u32 = 223;
-export const AMOXOR: u32 = 224;
-export const AMOAND: u32 = 225;
-export const AMOOR: u32 = 226;
-export const AMOMIN: u32 = 227;
-export const AMOMAX: u32 = 228;
-export const AMOMINU: u32 = 229;
-export const AMOMAXU: u32 = 230;
-export const ECALL: u32 = 231;
-export const EBREAK: u32 = 232;
-export const ILLEGAL: u32 = 233;
+export const POINT: u32 = 219;
+export const COUNTER: u32 = 220;
+export const LR: u32 = 221;
+export const SC: u32 = 222;
+export const AMOSWAP: u32 = 223;
+export const AMOADD: u32 = 224;
+export const AMOXOR: u32 = 225;
+export const AMOAND: u32 = 226;
+export const AMOOR: u32 = 227;
+export const AMOMIN: u32 = 228;
+export const AMOMAX: u32 = 229;
+export const AMOMINU: u32 = 230;
+export const AMOMAXU: u32 = 231;
+export const ECALL: u32 = 232;
+export const EBREAK: u32 = 233;
+export const ILLEGAL: u32 = 234;
 
 /** Of each opcode, itself or the first of the sequence that it stands for. */
 const FIRST_OF = memory.data<u8>([
@@ -245,6 +246,7 @@ const FIRST_OF = memory.data<u8>([
   9, 31, 3, 21, 12, 3, 3, 37, 3, 22, 34, 3, 3, 3, 2, 2, 3, 2, 35, 12, 12, 17, 6, 17, 12, 3, 34, 21, 3, 2, 2,
   2, 2, 21, 17, 3, 12, 34, 20, 3, 2, 3, 3, 3, 22, 34, 17, 21, 37, 37, 3, 12, 1, 3, 37, 37, 17, 34, 3, 13, 34,
   37, 12, 6, 3, 34, 12, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233,
+  234,
 ]);
 
 export function firstOf(opcode: u32): u32 {

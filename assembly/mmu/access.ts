@@ -1,7 +1,10 @@
 // The executing hart's way to memory where its translation tables have no entry: the page-table walk, with
 // permissions, copy-on-write, dirty bits, and what a first write means for decoded code and for reservations.
 
+import { pageHasPoint } from "../debug/points";
 import {
+  DEBUG,
+  DEBUG_WATCHES,
   FRAME_FLAGS,
   FRAME_HAS_CODE,
   HART_RESERVATION,
@@ -9,6 +12,8 @@ import {
   MACHINE,
   MACHINE_HART_COUNT,
   PAGE_MASK,
+  POINT_READ,
+  POINT_WRITE,
   PTE_COPY,
   PTE_DIRTY,
   PTE_EXECUTE,
@@ -23,6 +28,7 @@ import {
 } from "../layout";
 import { blocksDropFrame } from "../cpu/blocks";
 import { CODE_CHANGED, FAULT_ADDRESS, HART, hartRecord, translationOf } from "../cpu/state";
+import { frameIsLeft, frameReferences } from "./frames";
 import { resolveCopy, walk } from "./space";
 import { INVALID, entryOf, fill, frameOf, isValid, linearOf } from "./translation";
 
@@ -33,6 +39,7 @@ export function translateRead(va: u32): u32 {
   if (isValid(entry)) return va + entry;
   const pte = permittedEntry(va, PTE_READ);
   if (!pte) return 0;
+  if (isWatched(va, POINT_READ)) return linearOf(load<u32>(pte) >>> PTE_FRAME_SHIFT) + (va & PAGE_MASK);
   return va + fill(tables, va, TRANSLATION_READ, load<u32>(pte));
 }
 
@@ -55,7 +62,7 @@ export function translateWrite(va: u32): u32 {
     blocksDropFrame(frame);
     store<u32>(CODE_CHANGED, 1);
   }
-  if (isReservedByOther(frame)) return linearOf(frame) + (va & PAGE_MASK);
+  if (isReservedByOther(frame) || isWatched(va, POINT_WRITE)) return linearOf(frame) + (va & PAGE_MASK);
   return va + fill(tables, va, TRANSLATION_WRITE, value);
 }
 
@@ -67,6 +74,21 @@ export function translateFetch(va: u32): u32 {
   const pte = permittedEntry(va, PTE_EXECUTE);
   if (!pte) return INVALID;
   return fill(tables, va, TRANSLATION_FETCH, load<u32>(pte));
+}
+
+/** Whether accesses of the kind (POINT_*) to the page of `va` must take the slow path for a debugger. */
+// @ts-ignore: decorator
+@inline
+function isWatched(va: u32, kind: u32): bool {
+  return load<u32>(DEBUG + DEBUG_WATCHES) != 0 && pageHasPoint(kind, va);
+}
+
+/** Whether `translateWrite` would give an address; nothing changes. */
+export function mayWrite(va: u32): bool {
+  const pte = permittedEntry(va, PTE_WRITE | PTE_COPY);
+  if (!pte) return false;
+  const value = load<u32>(pte);
+  return !(value & PTE_COPY) || frameReferences(value >>> PTE_FRAME_SHIFT) == 1 || frameIsLeft();
 }
 
 /** Address of the page-table entry for `va` if user mode has one of these permissions, else 0. */

@@ -45,6 +45,13 @@ function failsOnPurpose(): bool {
   return countdown == 1;
 }
 
+/** Whether an allocation would succeed. */
+export function frameIsLeft(): bool {
+  if (load<u32>(MACHINE + MACHINE_FAIL_COUNTDOWN) == 1) return false;
+  if (load<u32>(MACHINE + MACHINE_FREE_FRAME)) return true;
+  return load<u32>(MACHINE + MACHINE_FRAME_LIMIT) < load<u32>(MACHINE + MACHINE_FRAME_COUNT);
+}
+
 /** A frame with one reference and arbitrary contents, or 0 when there is none left. */
 export function frameAllocateRaw(kind: u32): u32 {
   if (failsOnPurpose()) return 0;

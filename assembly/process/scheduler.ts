@@ -45,7 +45,6 @@ import {
   REASON_IDLE,
   REASON_KEEP,
   REASON_NONE,
-  REASON_TIMEOUT,
   REASON_WAKE,
   STATE_BLOCKED,
   STATE_READY,
@@ -58,7 +57,7 @@ import { currentHart, now } from "../trap/clock";
 import { emit } from "../trap/events";
 import { policyDequeue, policyEnqueue, policyPick, policyQuantum } from "./policy/policy";
 import { pcbOf, pidSlot, reparentChildren } from "./table";
-import { timerCancel, timerFirst, timerNext, timerSet } from "./timers";
+import { timerCancel, timerSet } from "./timers";
 import { waitDequeue, waitEnqueue, waitFirst } from "./waits";
 
 /** The one place where a state is written; the time since the last change goes to the old state's account. */
@@ -110,11 +109,6 @@ export function wakeup(channel: u32): u32 {
     wake(slot, REASON_WAKE);
     woken++;
   }
-}
-
-/** Wakes every sleeper whose deadline the clock has reached. */
-export function fireTimers(): void {
-  while (timerNext() <= now()) wake(timerFirst(), REASON_TIMEOUT);
 }
 
 /** The process ends: out of every queue, memory released, children to init, a zombie until it is reaped. */

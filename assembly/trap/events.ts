@@ -1,7 +1,10 @@
 // The ring of events: what the machine did, in order, for viewers and traces. Part of the replayable range.
 // MACHINE_EVENT_COUNT counts all events ever written; the ring holds the last EVENT_CAPACITY of them.
 
+import { watchEvent } from "../debug/until";
 import {
+  DEBUG,
+  DEBUG_EVENTS,
   EVENTS,
   EVENT_A,
   EVENT_B,
@@ -38,4 +41,5 @@ export function emit(type: u32, reason: u32, slot: u32, a: u32, b: u32, c: u32):
   store<u32>(event, b, EVENT_B);
   store<u32>(event, c, EVENT_C);
   store<u64>(MACHINE + MACHINE_EVENT_COUNT, count + 1);
+  if (load<u32>(DEBUG + DEBUG_EVENTS)) watchEvent(type, slot, count);
 }

@@ -6,6 +6,8 @@
 
 import {
   CONTEXT_SIZE,
+  DEBUG,
+  DEBUG_WATCHES,
   EVENT_LOAD,
   EVENT_SAVE,
   EVENT_TRAP,
@@ -23,6 +25,7 @@ import {
   REGISTERS,
   REGISTER_PC,
 } from "../layout";
+import { watcherChanges } from "../debug/points";
 import { translationFlush } from "../mmu/translation";
 import { pcbOf } from "../process/table";
 import { currentHart } from "./clock";
@@ -60,15 +63,17 @@ export function resume(): void {
   const slot = load<u32>(hart, HART_SLOT);
   const pcb = pcbOf(slot);
   loadContext(pcb + PCB_CONTEXT);
-  enterSpace(hart, load<u32>(pcb, PCB_ROOT));
+  enterSpace(hart, slot, load<u32>(pcb, PCB_ROOT));
   store<u32>(hart, HART_USER, HART_MODE);
   emit(EVENT_LOAD, 0, slot, load<u32>(REGISTER_PC), 0, 0);
 }
 
 /** Another address space than the one whose translations the hart holds makes it forget them. */
-function enterSpace(hart: u32, root: u32): void {
-  if (load<u32>(hart, HART_ROOT) == root) return;
-  translationFlush(load<u32>(MACHINE + MACHINE_HART));
+function enterSpace(hart: u32, slot: u32, root: u32): void {
+  const index = load<u32>(MACHINE + MACHINE_HART);
+  const keeps = load<u32>(hart, HART_ROOT) == root;
+  if (!(load<u32>(DEBUG + DEBUG_WATCHES) && watcherChanges(index, slot)) && keeps) return;
+  translationFlush(index);
   store<u32>(hart, root, HART_ROOT);
 }
 

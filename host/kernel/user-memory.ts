@@ -1,7 +1,16 @@
 // A process's memory as system calls see it: through its page tables, page by page, bringing in what it may
 // touch. The machine selects whose memory it is before a handler runs.
 
-import { PAGE_MASK, PAGE_SIZE, PROTECT_READ, PROTECT_WRITE } from "../../assembly/layout.ts";
+import {
+  DEBUG,
+  DEBUG_WATCHES,
+  PAGE_MASK,
+  PAGE_SIZE,
+  POINT_READ,
+  POINT_WRITE,
+  PROTECT_READ,
+  PROTECT_WRITE,
+} from "../../assembly/layout.ts";
 import type { Core } from "../machine/core.ts";
 import { populate } from "../memory/populate.ts";
 import type { VirtualMemory } from "../memory/space.ts";
@@ -14,11 +23,18 @@ const NOTHING = new Uint8Array(0);
 export class SpaceMemory implements UserMemory {
   readonly #core: Core;
   readonly #memory: VirtualMemory;
+  readonly #watched: Int32Array;
   #space: SpaceState | null = null;
 
   constructor(core: Core, memory: VirtualMemory) {
     this.#core = core;
     this.#memory = memory;
+    this.#watched = core.words.subarray((DEBUG + DEBUG_WATCHES) >>> 2, ((DEBUG + DEBUG_WATCHES) >>> 2) + 1);
+  }
+
+  /** A debugger may watch the bytes that were read or written (POINT_*). */
+  #accessed(kind: number, address: number, length: number): void {
+    if (this.#watched[0] !== 0 && length > 0) this.#core.accessedByCall(kind, address, length);
   }
 
   /** From now on all addresses are of this space; null: every access faults. */
@@ -48,6 +64,7 @@ export class SpaceMemory implements UserMemory {
 
   #gather(address: number, length: number): Uint8Array {
     const start = address >>> 0;
+    this.#accessed(POINT_READ, start, length);
     const inPage = PAGE_SIZE - (start & PAGE_MASK);
     if (length <= inPage) {
       if (length === 0) return NOTHING;
@@ -91,13 +108,16 @@ export class SpaceMemory implements UserMemory {
       else this.#core.bytes.set(bytes.subarray(from, from + count), linear);
       at += count;
     }
+    this.#accessed(POINT_WRITE, start, at - start);
     return at - start;
   }
 
   loadWord(address: number): number | null {
     if ((address & 3) === 0) {
       const linear = this.#translate(address, PROTECT_READ);
-      return linear === 0 ? null : this.#core.words[linear >>> 2];
+      if (linear === 0) return null;
+      this.#accessed(POINT_READ, address, 4);
+      return this.#core.words[linear >>> 2];
     }
     const bytes = this.read(address, 4);
     return bytes && bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (bytes[3] << 24);
@@ -106,8 +126,10 @@ export class SpaceMemory implements UserMemory {
   storeWord(address: number, value: number): boolean {
     if ((address & 3) === 0) {
       const linear = this.#translate(address, PROTECT_WRITE);
-      if (linear !== 0) this.#core.words[linear >>> 2] = value;
-      return linear !== 0;
+      if (linear === 0) return false;
+      this.#core.words[linear >>> 2] = value;
+      this.#accessed(POINT_WRITE, address, 4);
+      return true;
     }
     if (this.writable(address, 4) < 4) return false;
     this.write(address, Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24));
@@ -125,6 +147,7 @@ export class SpaceMemory implements UserMemory {
       const bytes = this.#core.bytes.subarray(linear, linear + count);
       const end = bytes.indexOf(0);
       text += byteString(end < 0 ? bytes : bytes.subarray(0, end));
+      this.#accessed(POINT_READ, at, end < 0 ? count : end + 1);
       if (end >= 0) return text;
     }
     return -ENAMETOOLONG;

@@ -54,6 +54,8 @@ interface CoreExports {
   wake(slot: number, reason: number): void;
   wakeup(channel: number): number;
   yieldHart(slot: number, reason: number): void;
+  debugChanged(code: number): void;
+  accessedByCall(kind: number, va: number, length: number): void;
   emit(type: number, reason: number, slot: number, a: number, b: number, c: number): void;
 }
 

@@ -74,6 +74,7 @@ export const BASE = new Map([
 export const STEPPED = [
   "EXIT",
   "STRADDLE",
+  "POINT",
   "COUNTER",
   "LR",
   "SC",

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import {
   MACHINE,
   MACHINE_FRAMES_USED,
+  MACHINE_PENDING,
   MACHINE_PROCESS_COUNT,
   MACHINE_QUEUE_HEAD,
   MACHINE_STOP_SLOT,
@@ -21,6 +22,7 @@ import {
   PID_LIMIT,
   STATE_READY,
   STATE_ZOMBIE,
+  STOP_RESUME,
 } from "../../assembly/layout.ts";
 import { configure } from "../../host/machine/configuration.ts";
 import { type Core, createCore, pcbWord } from "../../host/machine/core.ts";
@@ -38,6 +40,12 @@ function field(slot: number, offset: number): number {
 
 function machine(offset: number): number {
   return core.words[(MACHINE + offset) >>> 2];
+}
+
+/** Runs until a call is to be served, and takes it over. */
+function runToCall(): void {
+  expect(core.run(0)).toBe(STOP_RESUME);
+  core.words[(MACHINE + MACHINE_PENDING) >>> 2] = 0;
 }
 
 function runQueue(): number[] {
@@ -168,7 +176,7 @@ describe("timers", () => {
       for (const { slot, deadline } of sleepers) {
         // A process that has a call in progress is handed to the host as soon as it is picked.
         core.words[pcbWord(slot, PCB_CALL_ACTIVE)] = 1;
-        core.run(0);
+        runToCall();
         core.words[pcbWord(slot, PCB_CALL_ACTIVE)] = 0;
         core.sleep(slot, (3 << 24) | slot, 1, BigInt(deadline));
       }
@@ -176,7 +184,7 @@ describe("timers", () => {
       for (const { slot } of sleepers) core.words[pcbWord(slot, PCB_CALL_ACTIVE)] = 1;
       const woken: number[] = [];
       while (woken.length < sleepers.length) {
-        core.run(0);
+        runToCall();
         const slot = machine(MACHINE_STOP_SLOT);
         woken.push(slot);
         core.processExit(slot, 0);

@@ -5,15 +5,19 @@
 // context switch, and with a store of another hart to the word, however the budget is cut; the hart's own stores
 // leave it.
 
+import { readIsHit, updateIsHit, writeIsHit } from "../../debug/watch";
 import {
+  CAUSE_DEBUG,
   CAUSE_LOAD_MISALIGNED,
   CAUSE_LOAD_PAGE_FAULT,
   CAUSE_STORE_MISALIGNED,
   CAUSE_STORE_PAGE_FAULT,
+  DEBUG,
+  DEBUG_WATCHES,
   HART_RESERVATION,
 } from "../../layout";
 import { translateRead, translateWrite } from "../../mmu/access";
-import { trapBefore } from "../enter";
+import { pcOf, trapBefore } from "../enter";
 import {
   AMOADD,
   AMOAND,
@@ -35,6 +39,7 @@ import { afterStore, breakReservations } from "./memory";
 export function stepAtomic(p: u32, opcode: u32): u32 {
   const va = rs1(p);
   if (va & 3) return trapBefore(p, opcode == LR ? CAUSE_LOAD_MISALIGNED : CAUSE_STORE_MISALIGNED, va);
+  if (load<u32>(DEBUG + DEBUG_WATCHES) && isHit(p, opcode, va)) return trapBefore(p, CAUSE_DEBUG, 0);
   store<u32>(CODE_CHANGED, 0);
   if (opcode == LR) return loadReserved(p, va);
   if (opcode == SC) return storeConditional(p, va);
@@ -46,6 +51,14 @@ export function stepAtomic(p: u32, opcode: u32): u32 {
   store<i32>(linear, combine(opcode, old, operand));
   breakReservations(linear, 4);
   return afterStore(p);
+}
+
+/** Whether a watch is hit: lr reads, an sc that succeeds writes, the others do both. */
+function isHit(p: u32, opcode: u32, va: u32): bool {
+  if (opcode == LR) return readIsHit(pcOf(p), va, 4);
+  if (opcode != SC) return updateIsHit(pcOf(p), va);
+  const reservation = load<u32>(hartRecord(load<u32>(HART)), HART_RESERVATION);
+  return reservation && reservation == translateRead(va) ? writeIsHit(pcOf(p), va, 4) : false;
 }
 
 function storeFault(p: u32): u32 {

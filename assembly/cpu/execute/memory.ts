@@ -2,9 +2,14 @@
 // An access that crosses pages checks both before it has any effect; the fault address is then that of the first
 // byte that could not be accessed.
 
+import { readIsHit, writeIsHit } from "../../debug/watch";
 import {
+  CAUSE_DEBUG,
   CAUSE_LOAD_PAGE_FAULT,
   CAUSE_STORE_PAGE_FAULT,
+  DEBUG,
+  DEBUG_DUE,
+  DEBUG_WATCHES,
   HART_RESERVATION,
   MACHINE,
   MACHINE_HART_COUNT,
@@ -12,7 +17,7 @@ import {
   PAGE_SIZE,
 } from "../../layout";
 import { translateRead, translateWrite } from "../../mmu/access";
-import { leaveTo, pcAfter, trapBefore } from "../enter";
+import { leaveTo, pcAfter, pcOf, trapBefore } from "../enter";
 import { LB, LBU, LH, LHU, SB, SH } from "../opcodes.gen";
 import { SLOT_SIZE, imm, rs1, rs2, setRd } from "../slot";
 import { CODE_CHANGED, FAULT_ADDRESS, HART, LOADED, hartRecord } from "../state";
@@ -20,7 +25,9 @@ import { CODE_CHANGED, FAULT_ADDRESS, HART, LOADED, hartRecord } from "../state"
 /** Executes the load of a slot and returns the next one, or 0 after a fault. */
 export function stepLoad(p: u32, opcode: u32): u32 {
   const size = opcode == LB || opcode == LBU ? 1 : opcode == LH || opcode == LHU ? 2 : 4;
-  if (!loadBytes(rs1(p) + imm(p), size)) {
+  const va: u32 = rs1(p) + imm(p);
+  if (load<u32>(DEBUG + DEBUG_WATCHES) && readIsHit(pcOf(p), va, size)) return trapBefore(p, CAUSE_DEBUG, 0);
+  if (!loadBytes(va, size)) {
     return trapBefore(p, CAUSE_LOAD_PAGE_FAULT, load<u32>(FAULT_ADDRESS));
   }
   const value = load<i32>(LOADED);
@@ -31,16 +38,18 @@ export function stepLoad(p: u32, opcode: u32): u32 {
 /** Executes the store of a slot and returns the next one, or 0 after a fault. */
 export function stepStore(p: u32, opcode: u32): u32 {
   const size = opcode == SB ? 1 : opcode == SH ? 2 : 4;
+  const va: u32 = rs1(p) + imm(p);
+  if (load<u32>(DEBUG + DEBUG_WATCHES) && writeIsHit(pcOf(p), va, size)) return trapBefore(p, CAUSE_DEBUG, 0);
   store<u32>(CODE_CHANGED, 0);
-  if (!storeBytes(rs1(p) + imm(p), size, rs2(p))) {
+  if (!storeBytes(va, size, rs2(p))) {
     return trapBefore(p, CAUSE_STORE_PAGE_FAULT, load<u32>(FAULT_ADDRESS));
   }
   return afterStore(p);
 }
 
-/** The slot after a store; another block, if the store may have changed this one. */
+/** The slot after a store; another block, if the store may have changed this one or its event stops the run. */
 export function afterStore(p: u32): u32 {
-  return load<u32>(CODE_CHANGED) ? leaveTo(p, pcAfter(p)) : p + SLOT_SIZE;
+  return load<u32>(CODE_CHANGED) | load<u32>(DEBUG + DEBUG_DUE) ? leaveTo(p, pcAfter(p)) : p + SLOT_SIZE;
 }
 
 // @ts-ignore: decorator

@@ -1,0 +1,101 @@
+// The table of points, as the host wrote it, and which of them an instruction or an access meets.
+
+import {
+  DEBUG,
+  DEBUG_POINTS,
+  DEBUG_POINT_COUNT,
+  DEBUG_WATCHED_SLOTS,
+  HART_SLOT,
+  PAGE_MASK,
+  PAGE_SIZE,
+  PCB_PID,
+  PCB_SIZE,
+  POINT_ADDRESS,
+  POINT_EXECUTE,
+  POINT_KIND,
+  POINT_LENGTH,
+  POINT_PID,
+  POINT_REGISTER,
+  POINT_SIZE,
+  PROCESSES,
+} from "../layout";
+import { currentHart } from "../trap/clock";
+
+/** Index that no point has. */
+export const NO_POINT: u32 = 0xffffffff;
+/** Stands for the pid where points of all processes are meant. */
+const ANY_PID: u32 = 0;
+
+export function pidOf(slot: u32): u32 {
+  return load<u32>(PROCESSES + slot * PCB_SIZE, PCB_PID);
+}
+
+/** Slot of the process on the hart whose turn it is. */
+export function runningSlot(): u32 {
+  return load<u32>(currentHart(), HART_SLOT);
+}
+
+// @ts-ignore: decorator
+@inline
+function pointAt(index: u32): u32 {
+  return DEBUG_POINTS + index * POINT_SIZE;
+}
+
+export function kindOf(index: u32): u32 {
+  return load<u32>(pointAt(index), POINT_KIND);
+}
+
+/** Points without a process are everyone's. */
+function concerns(point: u32, pid: u32): bool {
+  const wanted = load<u32>(point, POINT_PID);
+  return wanted == ANY_PID || pid == ANY_PID || wanted == pid;
+}
+
+/** First point that a process (0: any) has at the instruction at `pc` that writes the register at offset `rd`. */
+export function codePoint(pc: u32, rd: u32, pid: u32): u32 {
+  const count = load<u32>(DEBUG + DEBUG_POINT_COUNT);
+  for (let index: u32 = 0; index < count; index++) {
+    const point = pointAt(index);
+    const kind = load<u32>(point, POINT_KIND);
+    const address = load<u32>(point, POINT_ADDRESS);
+    const isAt = (kind == POINT_EXECUTE && address == pc) || (kind == POINT_REGISTER && address << 2 == rd);
+    if (isAt && concerns(point, pid)) return index;
+  }
+  return NO_POINT;
+}
+
+/** First point of the kind that meets `length` bytes at `va` of the process, or NO_POINT. */
+export function memoryPoint(kind: u32, va: u32, length: u32, pid: u32): u32 {
+  const count = load<u32>(DEBUG + DEBUG_POINT_COUNT);
+  for (let index: u32 = 0; index < count; index++) {
+    const point = pointAt(index);
+    if (load<u32>(point, POINT_KIND) != kind) continue;
+    const address = load<u32>(point, POINT_ADDRESS);
+    const meets = va - address < load<u32>(point, POINT_LENGTH) || address - va < length;
+    if (meets && concerns(point, pid)) return index;
+  }
+  return NO_POINT;
+}
+
+/** Whether the running process has a point of the kind in the page of `va`. */
+export function pageHasPoint(kind: u32, va: u32): bool {
+  return memoryPoint(kind, va & ~PAGE_MASK, PAGE_SIZE, pidOf(runningSlot())) != NO_POINT;
+}
+
+/** Whether the hart's translations may respect the watches of another process in the same space; from now on, `slot`'s. */
+export function watcherChanges(hart: u32, slot: u32): bool {
+  const place = DEBUG + DEBUG_WATCHED_SLOTS + (hart << 2);
+  if (load<u32>(place) == slot) return false;
+  store<u32>(place, slot);
+  return true;
+}
+
+/** Whether the table has a point of one of two kinds. */
+export function hasKind(first: u32, second: u32): bool {
+  const count = load<u32>(DEBUG + DEBUG_POINT_COUNT);
+  for (let index: u32 = 0; index < count; index++) {
+    const kind = load<u32>(pointAt(index), POINT_KIND);
+    if (kind == first || kind == second) return true;
+  }
+  return false;
+}
