@@ -22,6 +22,8 @@ export interface Example {
   readonly variants?: readonly ExampleVariant[];
   /** What a person would type, for examples that read from the terminal: a suggestion. */
   readonly input?: string;
+  /** How the run ends, if not with the end of the program. */
+  readonly end?: "deadlock";
   /** Panels that show it best, the most telling one first. */
   readonly panels: readonly ExamplePanel[];
   /** Places worth a stop: symbols of the source. */

@@ -21,7 +21,7 @@ export interface ExampleRun {
   readonly machine: Machine;
   /** What was written to standard output. */
   readonly output: string;
-  /** The exit status of the example's first process, or 128 + n. */
+  /** The exit status of the example's first process, or 128 + n; 0 where it has not ended. */
   readonly status: number;
   readonly events: readonly MachineEvent[];
 }
@@ -66,8 +66,10 @@ export async function runExample(id: string, options: ExampleOptions = {}): Prom
   machine.input(new TextEncoder().encode(options.input ?? example.input ?? ""));
   machine.endInput();
   const result = machine.run({ maxInstructions: MAX_INSTRUCTIONS });
-  if (result.reason !== "ended") throw new Error(`${id} stopped: ${JSON.stringify(result)}\n${output()}`);
-  return { machine, output: output(), status: result.status >> 8, events };
+  if (result.reason !== (example.end ?? "ended")) {
+    throw new Error(`${id} stopped: ${JSON.stringify(result)}\n${output()}`);
+  }
+  return { machine, output: output(), status: "status" in result ? result.status >> 8 : 0, events };
 }
 
 /** Events of one type, of one process if a pid is given. */
