@@ -11,8 +11,9 @@ import { print } from "./print.ts";
 import { run } from "./run.ts";
 import { UsageError } from "./status.ts";
 import { trace } from "./trace.ts";
+import { web } from "./web.ts";
 
-export const COMMANDS: readonly Command[] = [run, asm, disasm, trace];
+export const COMMANDS: readonly Command[] = [run, asm, disasm, trace, web];
 
 /**
  * Carries out a command line (without node and script). A first word that is no command but names a host

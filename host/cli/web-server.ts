@@ -1,0 +1,128 @@
+// Serves a folder of files on loopback, read-only: the built page. No path leads out of the folder, because
+// only the files that it held at the start can be asked for.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, relative, sep } from "node:path";
+
+const HOST = "127.0.0.1";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+/** What the page may do. The same as in web/index.html, for its worker as well. */
+export const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types timeslice",
+].join("; ");
+
+const HEADERS = {
+  "content-security-policy": POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+export interface WebServer {
+  /** With a slash at the end. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** The port is taken by another program. */
+export class PortTaken extends Error {}
+
+/** Serves `folder`. `port` 0: any that is free. Rejects with PortTaken. */
+export async function serveFolder(folder: string, port: number): Promise<WebServer> {
+  const files = filesOf(folder);
+  const server = createServer((request, response) => answer(request, response, files));
+  await listen(server, port);
+  const { port: given } = server.address() as AddressInfo;
+  return {
+    address: `http://${HOST}:${given}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Paths as in addresses, to the files. */
+function filesOf(folder: string): ReadonlyMap<string, string> {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return new Map(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath ?? entry.path, entry.name);
+        return [`/${relative(folder, path).split(sep).join("/")}`, path];
+      }),
+  );
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" || error.code === "EACCES" ? new PortTaken(error.message) : error);
+    });
+    server.listen(port, HOST, resolve);
+  });
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  files: ReadonlyMap<string, string>,
+): void {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.writeHead(405, { ...HEADERS, allow: "GET, HEAD" }).end();
+    return;
+  }
+  // A page of another site that was given our address by its name server must not read what is here.
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
+    response.writeHead(421, HEADERS).end();
+    return;
+  }
+  const path = pathOf(request.url ?? "/");
+  const file = files.get(path.endsWith("/") ? `${path}index.html` : path);
+  if (file === undefined) {
+    response.writeHead(404, { ...HEADERS, "content-type": "text/plain" }).end("There is no such file.\n");
+    return;
+  }
+  const bytes = readFileSync(file);
+  // Names under assets/ carry a hash of the content.
+  const caching = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+  response.writeHead(200, {
+    ...HEADERS,
+    "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+    "content-length": bytes.length,
+    "cache-control": caching,
+  });
+  response.end(request.method === "HEAD" ? undefined : bytes);
+}
+
+/** The path of an address as a browser sends it; empty where it is none. */
+function pathOf(url: string): string {
+  try {
+    return decodeURIComponent(url.split(/[?#]/, 1)[0]);
+  } catch {
+    return "";
+  }
+}
