@@ -1,5 +1,5 @@
 // What `npm start`, `npm test` and `npm run check` need before they begin: dependencies as locked,
-// the core (AssemblyScript to build/core.wasm) and the host (TypeScript to build/).
+// the core (AssemblyScript to build/core.wasm), the host (TypeScript to build/) and the page (build/web).
 // Run by itself it does all of it: `npm run build`.
 
 import { existsSync, readFileSync, renameSync } from "node:fs";
@@ -97,6 +97,25 @@ export function ensureCompileCache() {
   });
 }
 
+/** Builds the page to build/web, with the core and the programs that were just built. */
+export function ensureWeb() {
+  return ensure({
+    name: "web",
+    inputs: [
+      "web",
+      "host",
+      "assembly",
+      "asconfig.json",
+      "programs",
+      "vite.config.ts",
+      "package-lock.json",
+      "scripts/web.mjs",
+    ],
+    outputs: ["build/web/index.html"],
+    make: () => command("Building the page", process.execPath, [join(ROOT, "scripts/web.mjs")]),
+  });
+}
+
 /** Everything that running a program needs. */
 export async function ensureBuild() {
   await ensureDependencies();
@@ -109,6 +128,7 @@ export async function ensureBuild() {
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
     await ensureBuild();
+    await ensureWeb();
     return 0;
   });
 }

@@ -1,14 +1,11 @@
 // timeslice web: serves the page on loopback until Ctrl-C.
 
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Platform } from "../platform/platform.ts";
 import type { Command } from "./command.ts";
 import type { Options } from "./options.ts";
 import { say } from "./print.ts";
 import { CommandError } from "./status.ts";
-import { PortTaken, serveFolder, type WebServer } from "./web-server.ts";
+import type { WebServer } from "./web-server.ts";
 
 /** Tried first, so that the page's address, and with it what the browser remembers, stays the same. */
 const DEFAULT_PORT = 8470;
@@ -33,24 +30,17 @@ export const web: Command = {
 };
 
 async function runWeb(options: Options, platform: Platform): Promise<number> {
-  const folder = pageFolder();
-  const server = await startServer(folder, options.integer("port", 0, 65535));
+  const server = await startServer(platform.pageFolder(), options.integer("port", 0, 65535));
   say(platform.stdout, `the viewer is at ${server.address} (Ctrl-C ends it)`);
-  if (platform.stdout.isTerminal && !options.has("no-open")) openBrowser(server.address);
+  if (platform.stdout.isTerminal && !options.has("no-open")) await openBrowser(server.address);
   await untilInterrupted(platform);
   await server.close();
   return 0;
 }
 
-/** build/web: beside the bundled command, or two folders above this file. */
-function pageFolder(): string {
-  const places = ["./web/", "../../web/"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const folder = places.find((place) => existsSync(`${place}index.html`));
-  if (folder === undefined) throw new CommandError("the viewer is not built: run npm run build");
-  return folder;
-}
-
 async function startServer(folder: string, port: number | undefined): Promise<WebServer> {
+  // Loaded here, so that other commands need not load Node's HTTP.
+  const { PortTaken, serveFolder } = await import("./web-server.ts");
   try {
     return await serveFolder(folder, port ?? DEFAULT_PORT);
   } catch (error) {
@@ -61,7 +51,8 @@ async function startServer(folder: string, port: number | undefined): Promise<We
 }
 
 /** Whatever comes of it: the address stands on the terminal. */
-function openBrowser(address: string): void {
+async function openBrowser(address: string): Promise<void> {
+  const { spawn } = await import("node:child_process");
   const [program, ...args] =
     process.platform === "darwin"
       ? ["open"]

@@ -80,4 +80,6 @@ export interface Platform {
   example(id: string): Uint8Array | null;
   /** Folder that holds the library of assembly sources, which they include as `lib/NAME.inc`. */
   includeFolder(): string;
+  /** Folder that holds the built page. */
+  pageFolder(): string;
 }

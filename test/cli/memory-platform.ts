@@ -66,6 +66,7 @@ export function memoryPlatform(options: PlatformOptions = {}): MemoryPlatform {
     userland: () => createNodePlatform().userland(),
     example: (id) => createNodePlatform().example(id),
     includeFolder: () => "/library",
+    pageFolder: () => "/page",
     output: () => ({ stdout: text(0), stderr: text(1) }),
     tree,
     interrupt: () => interrupted(),

@@ -50,6 +50,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/toolchain/",
     "host/syscalls/",
   ],
+  "host/picture/": ["assembly", "host/machine/"],
   "host/index.ts": ["host/machine/", "host/machine.ts", "host/debug/"],
   "host/platform/": [],
   "host/platform/node/": ["host/platform/"],
@@ -70,6 +71,4 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that are settled on but that nothing uses yet. */
-export const AWAITED_PACKAGES: Readonly<Record<string, string>> = {
-  comlink: "the page talks to the machine's worker through it",
-};
+export const AWAITED_PACKAGES: Readonly<Record<string, string>> = {};

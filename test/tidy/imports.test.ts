@@ -31,6 +31,14 @@ test("the host imports nothing from web/", () => {
   expect(imports.filter(({ from, to }) => from.startsWith("host/") && to.startsWith("web/"))).toEqual([]);
 });
 
+test("the page imports from host/, from what is built for it, and nothing else of ours", () => {
+  const known = /^(web|host)\/|^build\/core\.wasm$|^programs\/examples\//;
+  const wrong = imports.filter(
+    ({ from, to }) => from.startsWith("web/") && to.includes("/") && !known.test(to),
+  );
+  expect(wrong.filter(({ to }) => !/^(@?[\w-]+\/)?[\w-]+(\/[\w-]+)?$/.test(to))).toEqual([]);
+});
+
 test("parts of host/ import values along the allowed edges only", () => {
   const wrong = values
     .filter(({ from }) => from.startsWith("host/"))
@@ -70,7 +78,13 @@ test("the host uses Node only in cli/ and platform/node/", () => {
 });
 
 test("every file is reached from an entry point", () => {
-  const entries = ["assembly/index.ts", "host/index.ts", "host/cli/main.ts", ...builtModules()];
+  const entries = [
+    "assembly/index.ts",
+    "host/index.ts",
+    "host/cli/main.ts",
+    "web/page/main.tsx",
+    ...builtModules(),
+  ];
   const reached = new Set<string>();
   const visit = (path: string) => {
     if (reached.has(path)) return;
@@ -91,6 +105,7 @@ test("every package that is asked for is used, and the other way round", () => {
     ".prettierrc.json",
     "vitest.config.ts",
     "tsconfig.build.json",
+    "vite.config.ts",
   ];
   const texts = [
     ...places.map((path) => read(path).text.replace(/"(dev)?[dD]ependencies": \{[^}]*\}/g, "")),

@@ -41,7 +41,7 @@ export function sourcesUnder(...folders: string[]): Source[] {
 export function allSourcesUnder(...folders: string[]): Source[] {
   return repositoryFiles()
     .filter((path) => folders.some((folder) => path.startsWith(`${folder}/`)))
-    .filter((path) => /\.(ts|mjs)$/.test(path))
+    .filter((path) => /\.(tsx?|mjs)$/.test(path))
     .map(read);
 }
 
@@ -54,7 +54,7 @@ export function parse(source: Source): Node {
   const blanked = source.path.startsWith("assembly/")
     ? source.text.replace(/^([ \t]*)@\w+(\([^)\n]*\))?/gm, (text) => " ".repeat(text.length))
     : source.text;
-  const tree = parseAst(blanked, { lang: "ts" }) as unknown as Node;
+  const tree = parseAst(blanked, { lang: source.path.endsWith("x") ? "tsx" : "ts" }) as unknown as Node;
   trees.set(source.path, tree);
   return tree;
 }
@@ -111,8 +111,8 @@ function isTypeOnly(node: Node): boolean {
 
 function resolve(importer: string, specifier: string): string {
   if (!specifier.startsWith(".")) return specifier;
-  const path = normalize(join(dirname(importer), specifier));
-  return /\.(ts|mjs|json)$/.test(path)
+  const path = normalize(join(dirname(importer), specifier.replace(/\?.*/, "")));
+  return /\.(tsx?|mjs|json|css|wasm)$/.test(path)
     ? path
     : existsSync(join(ROOT, `${path}.ts`))
       ? `${path}.ts`

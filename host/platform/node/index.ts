@@ -32,6 +32,7 @@ export function createNodePlatform(): Platform {
     userland,
     example,
     includeFolder: () => dirname(built("lib")),
+    pageFolder: () => dirname(built("web/index.html")),
   };
 }
 

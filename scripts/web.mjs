@@ -1,0 +1,24 @@
+// Builds the page to build/web: the files of web/ by vite, and beside them the programs that it loads as files
+// (bin/, examples/). Made beside and moved, so that a failure leaves the page that was there. Run by the set-up.
+
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "vite";
+import { ROOT } from "./steps.mjs";
+
+const OUTPUT = join(ROOT, "build/web");
+const FRESH = join(ROOT, "build/web.new");
+
+await build({ configFile: join(ROOT, "vite.config.ts"), logLevel: "error", build: { outDir: FRESH } });
+cpSync(join(ROOT, "build/bin"), join(FRESH, "bin"), { recursive: true });
+writeExamples(join(FRESH, "examples"));
+rmSync(OUTPUT, { recursive: true, force: true });
+renameSync(FRESH, OUTPUT);
+
+/** The programs, the index, and each entry in a file of its own: the page begins with "first". */
+function writeExamples(folder) {
+  cpSync(join(ROOT, "build/examples"), folder, { recursive: true });
+  const { examples } = JSON.parse(readFileSync(join(folder, "index.json"), "utf8"));
+  for (const entry of examples) writeFileSync(join(folder, `${entry.id}.json`), JSON.stringify(entry));
+  writeFileSync(join(folder, "first.json"), JSON.stringify(examples[0]));
+}

@@ -1,0 +1,83 @@
+// Real Chromium on the built page, served by the real server. One browser a test file, a fresh profile a page.
+// What the page must never do fails the test that it happens in: an error on the console, an exception, a
+// violation of the content policy (Trusted Types among them), an answer of the server that is no file.
+
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { serveFolder, type WebServer } from "../../host/cli/web-server.ts";
+import { ROOT } from "../../scripts/steps.mjs";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export interface Viewer {
+  /** Opens the page in a profile of its own; `path` is what follows the address, as in "?embed=1". */
+  readonly open: (path?: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** Another page in the same profile. */
+  readonly again: (page: Page, path?: string) => Promise<Page>;
+  readonly address: () => string;
+}
+
+/** To be called once in a test file (or `describe`): starts server and browser, and closes them at its end. */
+export function startViewer(): Viewer {
+  let server: WebServer;
+  let browser: Browser;
+  let complaints: string[] = [];
+  const pages = new Set<Page>();
+
+  beforeAll(async () => {
+    server = await serveFolder(join(ROOT, "build/web"), 0);
+    browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  afterEach(async () => {
+    for (const page of pages) await page.context().close();
+    pages.clear();
+    const found = complaints;
+    complaints = [];
+    expect(found).toEqual([]);
+  });
+
+  const watch = async (page: Page, path: string) => {
+    pages.add(page);
+    page.on("console", (message) => {
+      if (/error|warning/.test(message.type())) complaints.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
+    page.on("response", (response) => {
+      if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+    });
+    await page.goto(server.address + path);
+    return page;
+  };
+  return {
+    open: async (path = "", options = {}) => watch(await (await browser.newContext(options)).newPage(), path),
+    again: async (page, path = "") => watch(await page.context().newPage(), path),
+    address: () => server.address,
+  };
+}
+
+/** Waits until the machine is no longer running, and says what it does: "ended", "input", … */
+export async function untilStill(page: Page): Promise<string> {
+  const line = page.locator(".status-kind:not(.status-running)");
+  await line.waitFor();
+  return (await line.getAttribute("class"))!.replace(/.*status-(?!kind)(\w+).*/, "$1");
+}
+
+/** What axe finds wrong with the page as it is, a line each. */
+export async function findAxeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+}

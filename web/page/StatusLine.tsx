@@ -1,0 +1,55 @@
+// The line at the bottom: what the machine does, and when. It is also the voice for screen readers.
+
+import type { Picture } from "../../host/picture/index.ts";
+import { announcement, failure, picture } from "./store.ts";
+import { countText, timeText } from "./text.ts";
+
+export function StatusLine() {
+  const shown = picture.value;
+  return (
+    <footer class="status">
+      {failure.value !== "" && (
+        <span class="failure" role="alert">
+          {failure.value}
+        </span>
+      )}
+      {shown && (
+        <>
+          <span class={`status-kind status-${shown.status.kind}`}>{statusText(shown)}</span>
+          <span class="figure" title="Virtual time">
+            {timeText(shown.time, shown.clockHz)}
+          </span>
+          <span class="figure" title="Instructions retired">
+            {countText(shown.moment.retired)} instructions
+          </span>
+          <span class="figure" title="Events: traps, decisions, changes of state">
+            {countText(shown.moment.events)} events
+          </span>
+        </>
+      )}
+      <span class="unseen" aria-live="polite">
+        {announcement.value}
+      </span>
+    </footer>
+  );
+}
+
+function statusText({ status }: Picture): string {
+  switch (status.kind) {
+    case "running":
+      return "Running";
+    case "paused":
+      return "Paused";
+    case "input":
+      return "Waits for input";
+    case "ended":
+      return `Ended, ${exitText(status.exitStatus)}`;
+    default:
+      return "Deadlock: nothing can ever run again";
+  }
+}
+
+function exitText(status: number): string {
+  const signal = status & 0x7f;
+  return signal === 0 ? `exit status ${status >>> 8}` : `killed by signal ${signal}`;
+}

@@ -1,0 +1,83 @@
+// The bar at the top: the program, how it runs, and what the page looks like.
+
+import { openExample, reconfigure, setSpeed } from "./actions.ts";
+import { CommandButton } from "./CommandButton.tsx";
+import { command } from "./commands.ts";
+import { ExampleChooser } from "./ExampleChooser.tsx";
+import { changed, example, isRunning, speed } from "./store.ts";
+
+const RUNNING_COMMANDS = ["step"];
+
+export function Toolbar() {
+  return (
+    <header class="toolbar">
+      <h1 class="brand">Timeslice</h1>
+      <ExampleChooser choose={(id) => openExample(id)} />
+      <div class="group" role="group" aria-label="Run">
+        <CommandButton command={command(isRunning.value ? "pause" : "run")} words />
+        {RUNNING_COMMANDS.map((id) => (
+          <CommandButton key={id} command={command(id)} />
+        ))}
+        <CommandButton command={command("restart")} />
+      </div>
+      <Speed />
+      <Harts />
+      <div class="group group-end" role="group" aria-label="Page">
+        <CommandButton command={command("theme")} />
+        <CommandButton command={command("help")} />
+      </div>
+    </header>
+  );
+}
+
+const SPEEDS: readonly (readonly [perSecond: number, title: string])[] = [
+  [1, "1 /s"],
+  [10, "10 /s"],
+  [100, "100 /s"],
+  [1e3, "1 k/s"],
+  [1e4, "10 k/s"],
+  [1e5, "100 k/s"],
+  [1e6, "1 M/s"],
+  [1e7, "10 M/s"],
+  [1e8, "100 M/s"],
+  [Number.POSITIVE_INFINITY, "full"],
+];
+
+function Speed() {
+  return (
+    <label class="choice">
+      <span>Speed</span>
+      <select
+        title="Instructions a second"
+        value={String(speed.value)}
+        onChange={(event) => setSpeed(Number(event.currentTarget.value))}
+      >
+        {SPEEDS.map(([perSecond, title]) => (
+          <option key={title} value={String(perSecond)}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const HARTS = [1, 2, 3, 4, 6, 8];
+
+function Harts() {
+  const harts = changed.value.harts ?? example.value?.configuration.harts ?? 1;
+  return (
+    <label class="choice">
+      <span>Harts</span>
+      <select
+        title="Processors: starts the program over"
+        value={String(harts)}
+        onChange={(event) => reconfigure({ harts: Number(event.currentTarget.value) })}
+      >
+        {HARTS.map((count) => (
+          <option key={count}>{count}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,115 @@
+// A table of any length: only the rows that are on the screen are elements, so a thousand processes cost what
+// thirty do. Rows are of one height (--row). Arrows move the choice.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+export interface Column {
+  readonly title: string;
+  /** A track of a grid: "8ch", "1fr". */
+  readonly width: string;
+  readonly align?: "start" | "end";
+  readonly hint?: string;
+}
+
+interface Props {
+  readonly label: string;
+  readonly columns: readonly Column[];
+  readonly rows: number;
+  readonly rowKey: (row: number) => string | number;
+  readonly cells: (row: number) => readonly ComponentChildren[];
+  readonly isChosen: (row: number) => boolean;
+  readonly choose: (row: number) => void;
+}
+
+/** As --row in tokens.css. Pixels. */
+const ROW = 24;
+/** Rows kept above and below those on the screen. */
+const MARGIN = 4;
+
+export function VirtualTable({ label, columns, rows, rowKey, cells, isChosen, choose }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [{ top, height }, setView] = useState({ top: 0, height: 600 });
+  useEffect(() => {
+    const element = box.current!;
+    const look = () => setView({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener("scroll", look, { passive: true });
+    return () => observer.disconnect();
+  }, []);
+  const first = Math.max(0, Math.floor(top / ROW) - MARGIN);
+  const last = Math.min(rows, Math.ceil((top + height) / ROW) + MARGIN);
+  const shown = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const current = Array.from({ length: rows }, (_, row) => row).findIndex(isChosen);
+    const target = keyTarget(event.key, current, rows, Math.max(1, Math.floor(height / ROW) - 2));
+    if (target === null) return;
+    event.preventDefault();
+    choose(target);
+    scrollTo(box.current!, target);
+  };
+  const tracks = { gridTemplateColumns: columns.map(({ width }) => width).join(" ") };
+  return (
+    <div
+      ref={box}
+      class="table"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows + 1}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div class="table-row table-head" role="row" aria-rowindex={1} style={tracks}>
+        {columns.map(({ title, align, hint }) => (
+          <span key={title} class={align === "end" ? "end" : ""} role="columnheader" title={hint}>
+            {title}
+          </span>
+        ))}
+      </div>
+      <div role="rowgroup" style={{ height: rows * ROW, paddingTop: first * ROW }}>
+        {shown.map((row) => (
+          <div
+            key={rowKey(row)}
+            class="table-row"
+            role="row"
+            aria-rowindex={row + 2}
+            aria-selected={isChosen(row)}
+            style={tracks}
+            onClick={() => choose(row)}
+          >
+            {cells(row).map((cell, index) => (
+              <span
+                key={columns[index].title}
+                class={columns[index].align === "end" ? "end" : ""}
+                role="gridcell"
+              >
+                {cell}
+              </span>
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function keyTarget(key: string, current: number, rows: number, page: number): number | null {
+  const targets: Readonly<Record<string, number>> = {
+    ArrowDown: current + 1,
+    ArrowUp: current - 1,
+    PageDown: current + page,
+    PageUp: current - page,
+    Home: 0,
+    End: rows - 1,
+  };
+  if (!(key in targets) || rows === 0) return null;
+  return Math.min(rows - 1, Math.max(0, targets[key]));
+}
+
+/** Brings a row into view, below the head. */
+function scrollTo(box: HTMLElement, row: number): void {
+  const above = row * ROW;
+  const below = above + 2 * ROW - box.clientHeight;
+  box.scrollTop = Math.max(below, Math.min(above, box.scrollTop));
+}

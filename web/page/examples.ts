@@ -1,0 +1,28 @@
+// The library of examples: files beside the page, fetched when they are needed.
+
+import type { Example, ExampleIndex } from "../../programs/examples/example.ts";
+
+export type { Example, ExampleIndex };
+
+const BASE = new URL("./", document.baseURI).href;
+let library: Promise<ExampleIndex> | null = null;
+
+/** All examples, by topic. */
+export function allExamples(): Promise<ExampleIndex> {
+  library ??= fetchJson<ExampleIndex>("examples/index.json");
+  return library;
+}
+
+/** One example; without an id the one to begin with. Rejects with a message where there is none. */
+export function findExample(id = "first"): Promise<Example> {
+  if (!/^[\w-]+$/.test(id)) throw new Error(`There is no example "${id}".`);
+  return fetchJson<Example>(`examples/${id}.json`).catch(() => {
+    throw new Error(`There is no example "${id}".`);
+  });
+}
+
+async function fetchJson<T>(path: string): Promise<T> {
+  const response = await fetch(new URL(path, BASE));
+  if (!response.ok) throw new Error(`${path} cannot be loaded (${response.status}).`);
+  return response.json();
+}

@@ -1,0 +1,39 @@
+// One picture a frame at the most: while the machine runs, and whenever what is shown may have changed.
+
+import { effect } from "@preact/signals";
+import { asked, chosen, isRunning, show } from "./store.ts";
+import { machine } from "./worker.ts";
+
+let wanted = false;
+let busy = false;
+
+/** Asks for a picture; those asked for in one frame are one. */
+export function refresh(): void {
+  wanted = true;
+  if (!busy) void take();
+}
+
+async function take(): Promise<void> {
+  busy = true;
+  while (wanted) {
+    await nextFrame();
+    wanted = false;
+    const next = await machine.picture({ focus: chosen.value, ...asked.value });
+    if (next !== null) show(next);
+    if (isRunning.value) wanted = true;
+  }
+  busy = false;
+}
+
+function nextFrame(): Promise<unknown> {
+  return new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** From now on a change of what is asked for brings a new picture. */
+export function startFrames(): void {
+  effect(() => {
+    void asked.value;
+    void chosen.value;
+    refresh();
+  });
+}

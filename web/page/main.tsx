@@ -1,0 +1,20 @@
+// The page's entry: looks first, then the machine.
+
+import "../style/tokens.css";
+import "../style/base.css";
+import "../style/layout.css";
+import "../style/toolbar.css";
+import { render } from "preact";
+import { App } from "./App.tsx";
+import { openExample } from "./actions.ts";
+import { startFrames } from "./frames.ts";
+import { startKeys } from "./keys.ts";
+import { startLayout } from "./layout/state.ts";
+import { startView } from "./view.ts";
+
+startView();
+startLayout();
+render(<App />, document.getElementById("app")!);
+startKeys();
+startFrames();
+void openExample();

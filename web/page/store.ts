@@ -1,0 +1,39 @@
+// The page's state: the latest picture and what the screen shows of it. Components read signals; what changes
+// the machine goes through actions.ts.
+
+import { computed, signal } from "@preact/signals";
+import type { Configuration } from "../../host/machine/configuration.ts";
+import type { Picture, PictureQuery, Status } from "../../host/picture/index.ts";
+import type { Example } from "./examples.ts";
+
+/** The latest picture; null until there is one. Every panel reads this one. */
+export const picture = signal<Picture | null>(null);
+/** The picture of the moment before: for what has changed. Null at the beginning. */
+export const previous = signal<Picture | null>(null);
+/** What the parts on screen ask of the next picture, by part: see `usePart`. */
+export const asked = signal<Omit<PictureQuery, "focus">>({});
+/** Pid of the process that was chosen; 0: whichever runs. */
+export const chosen = signal(0);
+/** Instructions a second; Infinity: as fast as it can. */
+export const speed = signal(Number.POSITIVE_INFINITY);
+/** The example in the machine. */
+export const example = signal<Example | null>(null);
+/** What the person wants of the machine otherwise than the example does. */
+export const changed = signal<Partial<Configuration>>({});
+/** A message about something that failed, for people; empty: none. */
+export const failure = signal("");
+/** The latest stop in words, for screen readers and the status line. */
+export const announcement = signal("");
+
+export const status = computed<Status["kind"] | "loading">(() => picture.value?.status.kind ?? "loading");
+export const isRunning = computed(() => status.value === "running");
+
+/** Takes a new picture in; the one of another moment becomes the previous. */
+export function show(next: Picture): void {
+  const shown = picture.value;
+  const moved =
+    shown !== null &&
+    (shown.moment.retired !== next.moment.retired || shown.moment.events !== next.moment.events);
+  if (moved) previous.value = shown;
+  picture.value = next;
+}

@@ -1,0 +1,35 @@
+// The panels: one row each. A panel's code is a chunk of its own that is loaded when the panel is first shown.
+
+import type { ComponentType } from "preact";
+
+/** Where panels lie: see page/layout/tree.ts. */
+export type Area = "left" | "leftLow" | "centre" | "centreLow" | "right" | "rightLow" | "bottom";
+
+export interface Panel {
+  /** In links and in what the page remembers: never changed. */
+  readonly id: string;
+  /** As on its tab. */
+  readonly title: string;
+  /** Where it is until somebody moves it; panels of one area are tabs, in the order of this list. */
+  readonly area: Area;
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
+}
+
+export const PANELS: readonly Panel[] = [
+  {
+    id: "processes",
+    title: "Processes",
+    area: "left",
+    load: () => import("./processes/Processes.tsx"),
+  },
+  {
+    id: "registers",
+    title: "Registers",
+    area: "right",
+    load: () => import("./registers/Registers.tsx"),
+  },
+];
+
+export function panelNamed(id: string): Panel | undefined {
+  return PANELS.find((panel) => panel.id === id);
+}

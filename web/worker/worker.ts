@@ -1,0 +1,114 @@
+// The machine's worker: owns the machine, runs it in slices, and answers the page.
+
+import { expose } from "comlink";
+import type { Machine, RunResult } from "../../host/machine.ts";
+import {
+  loadParts,
+  momentOf,
+  type Picture,
+  type PictureQuery,
+  type PictureSource,
+  type Status,
+  takePicture,
+} from "../../host/picture/index.ts";
+import { bootMachine } from "./boot.ts";
+import type { MachineCalls, OpenRequest } from "./protocol.ts";
+import { type Engine, Runner } from "./runner.ts";
+
+const PAUSED: Status = { kind: "paused" };
+const RUNNING: Status = { kind: "running" };
+
+class MachineWorker implements MachineCalls {
+  #machine: Machine | null = null;
+  #runner: Runner | null = null;
+  #status: Status = PAUSED;
+  #speed = Number.POSITIVE_INFINITY;
+  /** Grows whenever a picture could look different. */
+  #changes = 0;
+  #shown = "";
+
+  async open(request: OpenRequest): Promise<void> {
+    this.#runner?.halt();
+    const machine = await bootMachine(request);
+    this.#machine = machine;
+    this.#runner = new Runner(this.#engine(machine), () => this.#changes++);
+    this.#runner.setSpeed(this.#speed);
+    this.#become(PAUSED);
+  }
+
+  run(): void {
+    if (this.#machine === null || this.#status.kind === "ended") return;
+    this.#become(RUNNING);
+    this.#runner?.go();
+  }
+
+  pause(): void {
+    this.#runner?.halt();
+    if (this.#status.kind === "running") this.#become(PAUSED);
+  }
+
+  step(count: number): void {
+    if (this.#machine === null || this.#status.kind === "ended") return;
+    this.pause();
+    this.#become(statusAfter(this.#machine.step(count)) ?? PAUSED);
+  }
+
+  setSpeed(perSecond: number): void {
+    this.#speed = perSecond;
+    this.#runner?.setSpeed(perSecond);
+  }
+
+  input(bytes: Uint8Array): void {
+    this.#machine?.input(bytes);
+    this.#changes++;
+    if (this.#status.kind === "input") this.run();
+  }
+
+  async picture(query: PictureQuery): Promise<Picture | null> {
+    await loadParts(query);
+    const source = this.#source();
+    const shown = `${this.#changes} ${source?.machine.instructions} ${JSON.stringify(query)}`;
+    if (source === null || shown === this.#shown) return null;
+    this.#shown = shown;
+    return takePicture(source, query);
+  }
+
+  #source(): PictureSource | null {
+    const machine = this.#machine;
+    return machine && { machine, end: momentOf(machine), status: this.#status };
+  }
+
+  #engine(machine: Machine): Engine {
+    return {
+      advance: (limit, pauseWhen) => {
+        const status = statusAfter(machine.run({ maxInstructions: limit, pauseWhen }));
+        if (status !== null) this.#become(status);
+        return { done: status !== null };
+      },
+      get retired() {
+        return machine.instructions;
+      },
+    };
+  }
+
+  #become(status: Status): void {
+    this.#status = status;
+    this.#changes++;
+  }
+}
+
+/** What a result says about the machine; null: it can go on. */
+function statusAfter(result: RunResult): Status | null {
+  switch (result.reason) {
+    case "ended":
+      return { kind: "ended", exitStatus: result.status };
+    case "deadlock":
+      return { kind: "deadlock", waiting: result.waiting.map(({ pid, for: what }) => ({ pid, for: what })) };
+    case "input":
+      return { kind: "input" };
+    default:
+      return null;
+  }
+}
+
+expose(new MachineWorker());
