@@ -2,7 +2,8 @@
 // only the files that it held at the start can be asked for.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { extname, join, relative, sep } from "node:path";
 
@@ -51,6 +52,8 @@ export class PortTaken extends Error {}
 /** Serves `folder`. `port` 0: any that is free. Rejects with PortTaken. */
 export async function serveFolder(folder: string, port: number): Promise<WebServer> {
   const files = filesOf(folder);
+  // Not imported: in the bundle that would load Node's HTTP for every command.
+  const { createServer } = createRequire(import.meta.url)("node:http") as typeof import("node:http");
   const server = createServer((request, response) => answer(request, response, files));
   await listen(server, port);
   const { port: given } = server.address() as AddressInfo;

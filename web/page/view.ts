@@ -1,6 +1,6 @@
 // What the page looks like at the moment and has nothing to do with the machine: theme, width, overlays.
 
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { recall, remember } from "./memory.ts";
 
 export type Theme = "system" | "light" | "dark";
@@ -12,6 +12,9 @@ export const theme = signal<Theme>("system");
 /** What lies over the page; empty: nothing. */
 export const overlay = signal<"" | "keys">("");
 export const isNarrow = signal(false);
+/** What the theme comes to. */
+export const scheme = computed(() => (theme.value === "system" ? system.value : theme.value));
+const system = signal<"light" | "dark">("light");
 
 export function nextTheme(): void {
   const order: readonly Theme[] = ["system", "light", "dark"];
@@ -26,10 +29,17 @@ export function startView(): void {
     document.documentElement.dataset["theme"] = theme.value;
     remember("theme", theme.value);
   });
-  const query = matchMedia(`(max-width: ${NARROW - 1}px)`);
-  const follow = () => {
-    isNarrow.value = query.matches;
-  };
-  query.addEventListener("change", follow);
-  follow();
+  follow(`(max-width: ${NARROW - 1}px)`, (matches) => {
+    isNarrow.value = matches;
+  });
+  follow("(prefers-color-scheme: dark)", (matches) => {
+    system.value = matches ? "dark" : "light";
+  });
+}
+
+/** Tells whether a media query matches, now and whenever that changes. */
+function follow(media: string, tell: (matches: boolean) => void): void {
+  const query = matchMedia(media);
+  query.addEventListener("change", () => tell(query.matches));
+  tell(query.matches);
 }
