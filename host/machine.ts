@@ -36,7 +36,7 @@ import {
   STOP_IDLE,
   STOP_RESUME,
 } from "../assembly/layout.ts";
-import { endInput, giveInput } from "./fs/console.ts";
+import { CONSOLE, endInput, giveInput, resizeTerminal } from "./fs/console.ts";
 import { storeFile } from "./fs/import.ts";
 import { shutDown, startProcess } from "./kernel/boot.ts";
 import { checkKernel } from "./kernel/check.ts";
@@ -64,6 +64,11 @@ export interface MachineOptions extends Partial<Configuration> {
   /** Size of the terminal; default 24 by 80. */
   readonly rows?: number;
   readonly columns?: number;
+  /**
+   * Whether the terminal has a line discipline of its own: edits lines, echoes, makes signals of Ctrl-C and the like.
+   * For a terminal whose keys come one by one (a page's); default no, for one that does all that itself.
+   */
+  readonly lineDiscipline?: boolean;
 }
 
 export interface RunOptions {
@@ -158,10 +163,15 @@ export class Machine {
 
   /** A machine without processes. Throws ConfigurationError where an option cannot be. */
   static async create(options: MachineOptions): Promise<Machine> {
-    const { core: module, terminal, rows, columns, ...given } = options;
+    const { core: module, terminal, rows, columns, lineDiscipline, ...given } = options;
     const configuration = configure(given);
     const core = await createCore(module, configuration);
-    const files = { ...(terminal && { terminal }), ...(rows && { rows }), ...(columns && { columns }) };
+    const files = {
+      ...(terminal && { terminal }),
+      ...(rows && { rows }),
+      ...(columns && { columns }),
+      ...(lineDiscipline && { lineDiscipline }),
+    };
     return new Machine(configuration, core, initialState(configuration, files));
   }
 
@@ -311,6 +321,12 @@ export class Machine {
   /** No more input will come: readers get end of file. */
   endInput(): void {
     endInput(this.#kernel.state.files, this.#kernel.services);
+  }
+
+  /** The terminal's window has this size now, in characters. */
+  resize(rows: number, columns: number): void {
+    const { state, services } = this.#kernel;
+    resizeTerminal(services, state.files.terminals[CONSOLE], rows, columns, [0, 0]);
   }
 
   /** Instructions retired by all harts since the start. */

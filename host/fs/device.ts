@@ -1,11 +1,11 @@
 // Character devices: null, zero, full, random, the terminal, and the standard streams of the console.
 
 import { EFAULT, ENOSPC } from "../syscalls/errno.ts";
-import { CONSOLE, readTerminal, terminalChannel, writeStream } from "./console.ts";
+import { CONSOLE, disciplineOf, readTerminal, terminalChannel, writeStream } from "./console.ts";
 import { S_IFCHR, S_IFIFO } from "./flags.ts";
 import { fillRandom } from "./random.ts";
 import type { FileServices } from "./services.ts";
-import type { DeviceInode, DeviceName, FileSystemState } from "./state.ts";
+import type { DeviceInode, DeviceName, FileSystemState, LineDiscipline } from "./state.ts";
 import { putZeros, type Sink, type Source } from "./transfer.ts";
 
 /** Major and minor numbers as Linux gives them (Documentation/admin-guide/devices.txt). */
@@ -22,7 +22,7 @@ const NUMBERS: Readonly<Record<DeviceName, readonly [major: number, minor: numbe
 
 const RANDOM_CHUNK = 4096;
 
-/** Whether the device is a terminal (TIOCGWINSZ works); a stream is one if the console says so. */
+/** Whether the device is a terminal; a stream is one if the console says so. */
 export function isTerminal(files: FileSystemState, inode: DeviceInode): boolean {
   if (inode.device === "stream") return files.terminals[CONSOLE].streams[inode.unit];
   return inode.device === "tty" || inode.device === "console";
@@ -68,9 +68,25 @@ function readRandom(random: number[], sink: Sink): number {
   return done;
 }
 
-/** Bytes written, -ENOSPC (full), -EFAULT. null and zero do not look at the bytes. */
-export function writeDevice(services: FileServices, inode: DeviceInode, source: Source): number {
+/** The line discipline of a terminal; null if the device is none, or one without. */
+export function deviceDiscipline(files: FileSystemState, inode: DeviceInode): LineDiscipline | null {
+  if (!isConsole(inode)) return null;
+  const terminal = files.terminals[CONSOLE];
+  return inode.device === "stream" ? disciplineOf(terminal, inode.unit) : terminal.discipline;
+}
+
+/**
+ * Bytes written, -ENOSPC (full), -EAGAIN (a terminal whose output is stopped), -EFAULT. null and zero do not look
+ * at the bytes.
+ */
+export function writeDevice(
+  files: FileSystemState,
+  services: FileServices,
+  inode: DeviceInode,
+  source: Source,
+): number {
   if (inode.device === "full") return -ENOSPC;
   if (!isConsole(inode)) return source.remaining;
-  return writeStream(services, inode.device === "stream" && inode.unit === 2 ? 2 : 1, source);
+  const stream = inode.device === "stream" && inode.unit === 2 ? 2 : 1;
+  return writeStream(services, stream, deviceDiscipline(files, inode), source);
 }

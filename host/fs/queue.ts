@@ -63,3 +63,11 @@ export function dequeue(queue: ByteQueue, sink: Sink): number {
   }
   return done;
 }
+
+/** Takes the first byte out. There must be one. */
+export function shift(queue: ByteQueue): number {
+  const byte = queue.data[queue.start];
+  queue.length--;
+  queue.start = queue.length === 0 ? 0 : (queue.start + 1) & (queue.data.length - 1);
+  return byte;
+}

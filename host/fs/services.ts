@@ -5,4 +5,11 @@ export interface FileServices {
   wakeup(channel: number): void;
   /** Hands bytes to the outside: stream 1 is standard output, 2 standard error. Valid during the call. */
   output(stream: number, bytes: Uint8Array): void;
+  /** Virtual time in ticks. */
+  now(): number;
+  /**
+   * Sends a signal of the terminal's to every process of the group; group 0: to every process of the session
+   * but init.
+   */
+  signalGroup(group: number, session: number, signal: number): void;
 }

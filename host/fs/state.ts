@@ -100,15 +100,60 @@ export interface Descriptor {
   closeOnExec: boolean;
 }
 
+/** Attributes of a terminal, as struct termios has them (flag words are unsigned). */
+export interface Termios {
+  input: number;
+  output: number;
+  control: number;
+  local: number;
+  /** c_line: kept for the program, no other discipline exists. */
+  line: number;
+  /** c_cc, by V* index. */
+  characters: number[];
+}
+
+/** What a terminal knows that does the work between keyboard, program and screen (line-discipline.ts). */
+export interface LineDiscipline {
+  termios: Termios;
+  /** Bytes taken in and not read yet; LINE_END marks the last of a line. */
+  buffer: number[];
+  /** How many of them are whole lines (canonical mode). */
+  complete: number;
+  /** The next byte has no special meaning (VLNEXT). */
+  literal: boolean;
+  /** The echo of erased characters has begun (ECHOPRT). */
+  erasing: boolean;
+  /** Echo that the screen has not got yet: marks of terminal-output.ts. */
+  echo: number[];
+  /** Column of the cursor, from 0, as far as processed output tells. */
+  column: number;
+  /** Column at which the line that is being typed began. */
+  lineColumn: number;
+  /** Output waits, since VSTOP or a program's tcflow. */
+  stopped: boolean;
+  /** A program stopped it, so no key lets it go on. */
+  suspended: boolean;
+  /** Time (ticks) at which input last came. */
+  lastInput: number;
+}
+
 export interface Terminal {
   /** Whether stdin, stdout and stderr are this terminal; otherwise they are plain streams. */
   streams: boolean[];
   rows: number;
   columns: number;
-  /** Bytes given by the outside and not yet read. */
+  /** Width and height in pixels as a program or the outside said, else 0. */
+  pixels: [width: number, height: number];
+  /** Bytes given by the outside and not yet read, or not yet taken in by the line discipline. */
   input: ByteQueue;
   /** No more input will come. */
   ended: boolean;
+  /** Null where the outside is a terminal that does this work itself: then bytes pass as they are. */
+  discipline: LineDiscipline | null;
+  /** The session whose controlling terminal it is. */
+  session: number;
+  /** The group that gets the keyboard's signals; 0 while no program has set one: then all of the session do. */
+  foreground: number;
 }
 
 export interface Mount {

@@ -46,7 +46,9 @@ import {
   WAIT_VFORK,
 } from "../../assembly/layout.ts";
 import { checkFileSystem } from "../fs/check.ts";
-import type { Inode } from "../fs/state.ts";
+import { disciplineOf } from "../fs/console.ts";
+import type { Inode, Terminal } from "../fs/state.ts";
+import { isInputReady } from "../fs/terminal-input.ts";
 import { pcbWord, readTime } from "../machine/core.ts";
 import { checkMemory } from "../memory/check.ts";
 import type { Kernel } from "./kernel.ts";
@@ -195,9 +197,7 @@ class TableCheck {
       case WAIT_PIPE_WRITE:
         return writable(files.inodes[object]) ? `pipe ${object} can be written` : null;
       case WAIT_TTY:
-        return files.terminals[object].input.length > 0 || files.terminals[object].ended
-          ? "there is input"
-          : null;
+        return hasInput(files.terminals[object]) ? "there is input" : null;
       case WAIT_VFORK:
         return this.#field(object, PCB_VFORK_PARENT) === slot ? null : "its vfork child has let it go";
       case WAIT_SLEEP:
@@ -251,6 +251,13 @@ class TableCheck {
     if (init !== 0) visit(init);
     for (const slot of this.#slots) this.#expect(reached.has(slot), () => `slot ${slot} is not below init`);
   }
+}
+
+/** A writer may wait beside input while output is stopped. */
+function hasInput(terminal: Terminal): boolean {
+  const discipline = disciplineOf(terminal, 0);
+  if (terminal.ended) return true;
+  return discipline ? !discipline.stopped && isInputReady(terminal, discipline) : terminal.input.length > 0;
 }
 
 function readable(inode: Inode | null): boolean {

@@ -20,7 +20,7 @@ import type { KernelServices, ProcessServices } from "../syscalls/call.ts";
 import { executeProgram } from "./exec.ts";
 import type { Kernel } from "./kernel.ts";
 import { forkProcess } from "./lifetime.ts";
-import { actionChanged, sendSignal, settleSignals } from "./signals.ts";
+import { actionChanged, sendSignal, settleSignals, signalGroup } from "./signals.ts";
 
 /** The services of a kernel. `kernel` may still be under construction: it is used when a call runs. */
 export function createServices(kernel: Kernel): KernelServices {
@@ -32,6 +32,7 @@ export function createServices(kernel: Kernel): KernelServices {
     now: () => clock(core),
     output: (stream, bytes) => kernel.observer.output?.(stream, bytes),
     signal: (slot, signal) => sendSignal(kernel, slot, signal, 0),
+    signalGroup: (group, session, signal) => signalGroup(kernel, group, session, signal),
     wakeup(channel) {
       core.wakeup(channel);
       if (kernel.state.pollers.length > 0) wakePollers(kernel, channel);

@@ -4,10 +4,15 @@
 import {
   EVENT_SIGNAL,
   INIT_PID,
+  MACHINE,
+  MACHINE_SLOT_LIMIT,
   PCB_BLOCKED,
   PCB_PENDING,
+  PCB_PGID,
   PCB_PID,
+  PCB_SID,
   PCB_STATE,
+  STATE_FREE,
   STATE_ZOMBIE,
 } from "../../assembly/layout.ts";
 import { pcbWord } from "../machine/core.ts";
@@ -65,6 +70,19 @@ export function sendSignal(kernel: Kernel, slot: number, signal: number, sender:
     return setPending(kernel, slot, signal, true);
   if (isIgnored(kernel, slot, signal)) return;
   killProcess(kernel, slot, signal);
+}
+
+/** The terminal's signal to a group; to all of a session but init where the group is 0. */
+export function signalGroup(kernel: Kernel, group: number, session: number, signal: number): void {
+  const { unsigned } = kernel.core;
+  const limit = unsigned[(MACHINE + MACHINE_SLOT_LIMIT) >>> 2];
+  for (let slot = 1; slot < limit; slot++) {
+    const field = (offset: number) => unsigned[pcbWord(slot, offset)];
+    if (field(PCB_STATE) === STATE_FREE) continue;
+    const isMember =
+      group !== 0 ? field(PCB_PGID) === group : field(PCB_SID) === session && field(PCB_PID) !== INIT_PID;
+    if (isMember) sendSignal(kernel, slot, signal, 0);
+  }
 }
 
 /** A fault of the process's own: fatal even if the signal is blocked or ignored (force_sig). */

@@ -60,8 +60,6 @@ export interface UserMemory {
 export interface KernelServices extends FileServices {
   /** Sends a signal that the call itself caused (SIGPIPE, SIGXFSZ) to the calling process. */
   signal(slot: number, signal: number): void;
-  /** Virtual time of the calling hart in ticks (instructions). */
-  now(): number;
   readonly clockHz: number;
   readonly processes: ProcessServices;
   /** Page tables, page cache and mapped files: what the memory calls work on. */
@@ -147,6 +145,8 @@ export type ArgumentKind =
   | "outbuffer"
   /** A string that the call stores, with its NUL counted in the result. */
   | "outstring"
+  /** What an ioctl's argument is depends on its request. */
+  | "ioctl"
   | "argv"
   | "signal"
   | "flags"

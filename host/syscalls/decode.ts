@@ -4,13 +4,9 @@
 import { AT_FDCWD, O_ACCMODE, PATH_MAX } from "../fs/flags.ts";
 import type { Argument, SystemCall } from "./call.ts";
 import { OPEN_FLAG_NAMES, POLL_EVENT_NAMES } from "./flag-names.ts";
+import { ioctlText } from "./ioctl-text.ts";
+import { flagNames, hex, named, type Peek, pointer, viewAt } from "./scalars.ts";
 import { signalName } from "./signal-names.ts";
-
-/** The one thing that decoding asks of a program's memory (part of UserMemory). */
-export interface Peek {
-  /** The readable bytes before the first fault, at most `length`. */
-  readSome(address: number, length: number): Uint8Array;
-}
 
 /** Bytes of a buffer, and elements of an array, that are shown. */
 const SHOWN_BYTES = 32;
@@ -48,40 +44,10 @@ export interface CallView {
 
 // ── Scalars ───────────────────────────────────────────────────────────────────────────────────
 
-export function hex(value: number): string {
-  return `0x${(value >>> 0).toString(16)}`;
-}
-
-export function pointer(value: number): string {
-  return value === 0 ? "NULL" : hex(value);
-}
-
-/** Bit names joined by "|"; bits without a name in hexadecimal, and names of a mask before those of its parts. */
-function flagNames(value: number, names: Readonly<Record<number, string>>): string {
-  let rest = value >>> 0;
-  const found: [number, string][] = [];
-  const masks = Object.keys(names)
-    .map(Number)
-    .filter((mask) => mask !== 0)
-    .sort((a, b) => b - a);
-  for (const mask of masks) {
-    if ((rest & mask) >>> 0 !== mask >>> 0) continue;
-    found.push([mask, names[mask]]);
-    rest = (rest & ~mask) >>> 0;
-  }
-  const parts = found.reverse().map(([, name]) => name);
-  if (rest !== 0) parts.push(hex(rest));
-  return parts.length > 0 ? parts.join("|") : (names[0] ?? "0");
-}
-
 function openFlags(value: number): string {
   const others = value & ~O_ACCMODE;
   const mode = OPEN_FLAG_NAMES[value & O_ACCMODE] ?? "O_ACCMODE";
   return others === 0 ? mode : `${mode}|${flagNames(others, OPEN_FLAG_NAMES)}`;
-}
-
-function named(value: number, names: Argument["names"], otherwise: string): string {
-  return names?.[value] ?? names?.[value >>> 0] ?? otherwise;
 }
 
 // ── Bytes and strings ─────────────────────────────────────────────────────────────────────────
@@ -125,13 +91,6 @@ function stringAt(memory: Peek, address: number, limit: number): string {
 }
 
 // ── Structures ────────────────────────────────────────────────────────────────────────────────
-
-/** A little-endian view of `size` bytes, or null where they cannot be read. */
-function viewAt(memory: Peek, address: number, size: number): DataView | null {
-  if (address === 0) return null;
-  const bytes = memory.readSome(address, size);
-  return bytes.length < size ? null : new DataView(bytes.slice().buffer);
-}
 
 function arrayAt(
   memory: Peek,
@@ -255,6 +214,7 @@ const STORED_BY_CALL: ReadonlySet<Argument["kind"]> = new Set([
   "outbuffer",
   "outstring",
   "outiovec",
+  "ioctl",
   "pair",
   "wait",
 ]);
@@ -322,6 +282,8 @@ export function argumentText(call: CallView, argument: Argument, register: numbe
       return WHENCE[value] ?? String(value);
     case "wait":
       return failed ? pointer(value) : childInfoAt(memory, value);
+    case "ioctl":
+      return ioctlText(memory, registers[register - 1] | 0, value, failed);
     case "pair":
       return failed ? pointer(value) : arrayAt(memory, value, 2, 4, (view) => String(view.getInt32(0, true)));
   }

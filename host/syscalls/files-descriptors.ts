@@ -1,6 +1,5 @@
-// System calls on descriptors and open files: pipe2, dup, dup3, fcntl, close, _llseek, ftruncate64, ioctl.
+// System calls on descriptors and open files: pipe2, dup, dup3, fcntl, close, _llseek, ftruncate64.
 
-import { CONSOLE } from "../fs/console.ts";
 import { resizeContent } from "../fs/content.ts";
 import {
   close as closeDescriptor,
@@ -10,7 +9,6 @@ import {
   freeDescriptor,
   install,
 } from "../fs/descriptors.ts";
-import { isTerminal } from "../fs/device.ts";
 import {
   isWritable,
   O_CLOEXEC,
@@ -30,7 +28,7 @@ import { canOpen, makeOpenFile, releaseOpenFile } from "../fs/open.ts";
 import { PIPE_CAPACITY } from "../fs/pipe.ts";
 import type { Inode, OpenFile } from "../fs/state.ts";
 import type { Call, Outcome } from "./call.ts";
-import { EBADF, EFAULT, EINVAL, EMFILE, ENFILE, ENOLCK, ENOTTY, ENXIO, ESPIPE } from "./errno.ts";
+import { EBADF, EFAULT, EINVAL, EMFILE, ENFILE, ENOLCK, ENXIO, ESPIPE } from "./errno.ts";
 import { fileSizeLimit, isSeekable, tooLarge, wideOffset } from "./files-transfer.ts";
 
 export const F_DUPFD = 0;
@@ -44,9 +42,6 @@ export const F_SETLKW = 14;
 export const F_DUPFD_CLOEXEC = 1030;
 export const F_GETPIPE_SZ = 1032;
 const FD_CLOEXEC = 1;
-
-export const TIOCGWINSZ = 0x5413;
-const WINSIZE_SIZE = 8;
 
 /** pipe2(descriptors, flags): the read end first. */
 export function pipe2(call: Call, result: number, flags: number): Outcome {
@@ -180,18 +175,4 @@ export function ftruncate64(call: Call, fd: number, low: number, high: number): 
   const size = wideOffset(low, high);
   if (size > inode.size && size > fileSizeLimit(call)) return tooLarge(call, size);
   return resizeContent(files, inode, size, call.services.now());
-}
-
-/** ioctl(fd, request, argument): the size of a terminal's window; nothing else yet. */
-export function ioctl(call: Call, fd: number, request: number, argument: number): Outcome {
-  const { files } = call.kernel;
-  const file = fileOf(files, call.process, fd);
-  if (!file || (file.flags & O_PATH) !== 0) return -EBADF;
-  const inode = inodeOf(files, file.inode);
-  if (request !== TIOCGWINSZ || inode.kind !== "device" || !isTerminal(files, inode)) return -ENOTTY;
-  const { rows, columns } = files.terminals[CONSOLE];
-  const winsize = new Uint8Array(WINSIZE_SIZE);
-  new DataView(winsize.buffer).setUint16(0, rows, true);
-  new DataView(winsize.buffer).setUint16(2, columns, true);
-  return call.memory.write(argument >>> 0, winsize) < WINSIZE_SIZE ? -EFAULT : 0;
 }

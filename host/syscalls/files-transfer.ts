@@ -2,13 +2,16 @@
 // kind decides how; a call that must wait returns the channel, and a write that was done in part keeps
 // the count of bytes in the call's progress.
 
+import { CONSOLE, disciplineOf, readLines, terminalChannel } from "../fs/console.ts";
 import { readContent, writeContent } from "../fs/content.ts";
 import { fileOf } from "../fs/descriptors.ts";
 import { deviceChannel, isConsole, readDevice, writeDevice } from "../fs/device.ts";
 import { isReadable, isWritable, O_APPEND, O_NONBLOCK } from "../fs/flags.ts";
 import { inodeOf, markRead } from "../fs/inode.ts";
+import { isCanonical } from "../fs/line-discipline.ts";
 import { pipeReadChannel, pipeWriteChannel, readPipe, writePipe } from "../fs/pipe.ts";
-import type { Inode, OpenFile, PipeInode, RegularInode } from "../fs/state.ts";
+import type { Inode, LineDiscipline, OpenFile, PipeInode, RegularInode, Terminal } from "../fs/state.ts";
+import { readDeadline } from "../fs/terminal-input.ts";
 import type { Sink, Source } from "../fs/transfer.ts";
 import { userRange, userRanges } from "./buffers.ts";
 import type { Call, Outcome } from "./call.ts";
@@ -55,6 +58,9 @@ function readFrom(call: Call, file: OpenFile, sink: Sink): Outcome {
     }
     case "device": {
       const { files, random } = call.kernel;
+      const terminal = files.terminals[CONSOLE];
+      const discipline = isConsole(inode) ? disciplineOf(terminal, 0) : null;
+      if (discipline) return readTerminalLines(call, file, terminal, discipline, sink);
       return orWait(file, readDevice(files, random, inode, sink), deviceChannel(inode));
     }
     case "directory":
@@ -62,6 +68,41 @@ function readFrom(call: Call, file: OpenFile, sink: Sink): Outcome {
     case "symlink":
       return -EINVAL;
   }
+}
+
+/** A terminal with a line discipline: may have to wait for a line, a count of bytes or a time. */
+function readTerminalLines(
+  call: Call,
+  file: OpenFile,
+  terminal: Terminal,
+  discipline: LineDiscipline,
+  sink: Sink,
+): Outcome {
+  if (sink.remaining === 0) return 0;
+  const now = call.services.now();
+  const deadline = readDeadline(
+    terminal,
+    discipline,
+    sink.remaining,
+    beginning(call, now),
+    call.services.clockHz,
+  );
+  if (now >= deadline) return readLines(call.services, terminal, discipline, sink);
+  if ((file.flags & O_NONBLOCK) === 0) {
+    const channel = terminalChannel(CONSOLE);
+    return deadline === Infinity ? { kind: "block", channel } : { kind: "block", channel, deadline };
+  }
+  const hasBytes = !isCanonical(discipline) && discipline.buffer.length > 0;
+  return hasBytes ? readLines(call.services, terminal, discipline, sink) : -EAGAIN;
+}
+
+/** When the call began (ticks): kept in its progress, plus 1, while it waits. */
+function beginning(call: Call, now: number): number {
+  const kept = call.progress2 * 2 ** 32 + call.progress;
+  if (kept > 0) return kept - 1;
+  call.progress = (now + 1) >>> 0;
+  call.progress2 = Math.floor((now + 1) / 2 ** 32);
+  return now;
 }
 
 function readRegular(call: Call, inode: RegularInode, offset: number, sink: Sink): number {
@@ -130,7 +171,7 @@ function writeTo(call: Call, file: OpenFile, source: Source, total: number): Out
       return count;
     }
     case "device":
-      return writeDevice(call.services, inode, source);
+      return orWait(file, writeDevice(call.kernel.files, call.services, inode, source), deviceChannel(inode));
     default:
       return -EBADF;
   }

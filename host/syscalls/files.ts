@@ -16,7 +16,6 @@ import {
   F_SETLKW,
   fcntl64,
   ftruncate64,
-  ioctl,
   llseek,
   pipe2,
 } from "./files-descriptors.ts";
@@ -45,6 +44,7 @@ import {
   UNLINK_FLAG_NAMES,
 } from "./flag-names.ts";
 import { ppoll } from "./poll.ts";
+import { ioctl } from "./terminal.ts";
 
 function argument(name: string, kind: ArgumentKind, names?: Argument["names"]): Argument {
   return names ? { name, kind, names } : { name, kind };
@@ -106,9 +106,9 @@ export const fileCalls: readonly SystemCall[] = [
   {
     number: 29,
     name: "ioctl",
-    arguments: [fd, argument("request", "hex", IOCTL_NAMES), argument("argument", "ptr")],
+    arguments: [fd, argument("request", "hex", IOCTL_NAMES), argument("argument", "ioctl")],
     handler: ioctl,
-    meaning: "size of a terminal's window; ioctl(2), ioctl_tty(2)",
+    meaning: "a terminal's attributes, window and groups, bytes to read; ioctl(2), ioctl_tty(2)",
   },
   {
     number: 34,

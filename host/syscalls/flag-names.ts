@@ -28,6 +28,22 @@ import {
 } from "../fs/flags.ts";
 import type { Argument } from "./call.ts";
 import { POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, POLLRDNORM, POLLWRNORM } from "./poll.ts";
+import {
+  FIONREAD,
+  TCFLSH,
+  TCGETS,
+  TCSBRK,
+  TCSETS,
+  TCSETSF,
+  TCSETSW,
+  TCXONC,
+  TIOCGPGRP,
+  TIOCGSID,
+  TIOCGWINSZ,
+  TIOCOUTQ,
+  TIOCSPGRP,
+  TIOCSWINSZ,
+} from "./terminal.ts";
 
 type Names = NonNullable<Argument["names"]>;
 
@@ -91,16 +107,21 @@ export const FCNTL_NAMES: Names = {
 };
 
 export const IOCTL_NAMES: Names = {
-  21505: "TCGETS",
-  21506: "TCSETS",
-  21507: "TCSETSW",
-  21508: "TCSETSF",
+  [TCGETS]: "TCGETS",
+  [TCSETS]: "TCSETS",
+  [TCSETSW]: "TCSETSW",
+  [TCSETSF]: "TCSETSF",
+  [TCSBRK]: "TCSBRK",
+  [TCXONC]: "TCXONC",
+  [TCFLSH]: "TCFLSH",
   21518: "TIOCSCTTY",
-  21519: "TIOCGPGRP",
-  21520: "TIOCSPGRP",
-  21523: "TIOCGWINSZ",
-  21524: "TIOCSWINSZ",
-  21531: "FIONREAD",
+  [TIOCGPGRP]: "TIOCGPGRP",
+  [TIOCSPGRP]: "TIOCSPGRP",
+  [TIOCOUTQ]: "TIOCOUTQ",
+  [TIOCGWINSZ]: "TIOCGWINSZ",
+  [TIOCSWINSZ]: "TIOCSWINSZ",
+  [FIONREAD]: "FIONREAD",
+  [TIOCGSID]: "TIOCGSID",
 };
 
 export const POLL_EVENT_NAMES: Names = {

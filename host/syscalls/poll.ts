@@ -2,13 +2,14 @@
 // listed in the kernel's pollers with the channels that concern it; it sleeps on its own channel.
 
 import { WAIT_KIND_SHIFT, WAIT_POLL } from "../../assembly/layout.ts";
-import { CONSOLE, terminalChannel } from "../fs/console.ts";
+import { CONSOLE, disciplineOf, terminalChannel } from "../fs/console.ts";
 import { descriptorLimit, fileOf } from "../fs/descriptors.ts";
-import { isConsole } from "../fs/device.ts";
+import { deviceDiscipline, isConsole } from "../fs/device.ts";
 import { isReadable, isWritable, O_PATH } from "../fs/flags.ts";
 import { inodeOf } from "../fs/inode.ts";
 import { hasRoom, pipeReadChannel, pipeWriteChannel } from "../fs/pipe.ts";
 import type { DeviceInode, OpenFile, PipeInode } from "../fs/state.ts";
+import { isInputReady } from "../fs/terminal-input.ts";
 import type { KernelState } from "../kernel/state.ts";
 import type { Call, Outcome } from "./call.ts";
 import { EFAULT, EINVAL } from "./errno.ts";
@@ -153,10 +154,15 @@ function pipeEvents(file: OpenFile, pipe: PipeInode, channels: number[]): number
 
 function consoleEvents(kernel: KernelState, file: OpenFile, inode: DeviceInode, channels: number[]): number {
   const terminal = kernel.files.terminals[CONSOLE];
-  let events = isWritable(file.flags) ? WRITE_EVENTS : 0;
-  if (!isReadable(file.flags)) return events;
   channels.push(terminalChannel(CONSOLE));
-  if (terminal.input.length > 0 || terminal.ended) events |= READ_EVENTS;
+  const isStopped = deviceDiscipline(kernel.files, inode)?.stopped ?? false;
+  let events = isWritable(file.flags) && !isStopped ? WRITE_EVENTS : 0;
+  if (!isReadable(file.flags)) return events;
+  const discipline = disciplineOf(terminal, 0);
+  const isReady = discipline
+    ? isInputReady(terminal, discipline)
+    : terminal.input.length > 0 || terminal.ended;
+  if (isReady) events |= READ_EVENTS;
   if (terminal.ended && inode.device === "stream" && terminal.input.length === 0) events |= POLLHUP;
   return events;
 }

@@ -1,5 +1,7 @@
 // Numbers of Linux's signals (asm-generic/signal.h) and what else the kernel's own files and the calls both need.
 
+export const SIGINT = 2;
+export const SIGQUIT = 3;
 export const SIGILL = 4;
 export const SIGTRAP = 5;
 export const SIGBUS = 7;

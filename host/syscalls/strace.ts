@@ -4,8 +4,9 @@
 // program's memory it looks at may be brought in.
 
 import type { SystemCall } from "./call.ts";
-import { argumentText, hex, isResult, type Peek, pointer, pollResult, shownArguments } from "./decode.ts";
+import { argumentText, isResult, pollResult, shownArguments } from "./decode.ts";
 import { errorName, errorText } from "./errno-names.ts";
+import { hex, type Peek, pointer } from "./scalars.ts";
 import { signalName } from "./signal-names.ts";
 
 const RESULT_COLUMN = 40;

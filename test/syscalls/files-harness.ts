@@ -96,6 +96,7 @@ export class Process {
       wakeup: (channel: number) => void machine.woken.push(channel),
       output: (stream: number, bytes: Uint8Array) => void machine.outputs[stream].push(...bytes),
       signal: (_slot: number, signal: number) => void machine.signals.push(signal),
+      signalGroup: (_group: number, _session: number, signal: number) => void machine.signals.push(signal),
       now: () => machine.time,
       clockHz: 1_000_000,
     } as unknown as KernelServices;

@@ -219,3 +219,23 @@ test("every row of the table can be shown with any registers", () => {
     }
   }
 });
+
+test("an ioctl shows what its request leads to", () => {
+  const trace = new Traced();
+  const process = boot({ terminal: [true, true, true], lineDiscipline: true });
+  const line = (request: number, argument: number, result?: number) => {
+    trace.call("ioctl", [0, request, argument], result, process);
+    return trace.lines.pop()?.replace(/ +=/, " =");
+  };
+  expect(line(0x5401, DATA)).toBe(
+    "[pid 1] ioctl(0, TCGETS, {c_iflag=ICRNL|IXON|IUTF8, c_oflag=OPOST|ONLCR, c_cflag=0xbf, " +
+      "c_lflag=ISIG|ICANON|ECHO|ECHOE|ECHOK|ECHOCTL|ECHOKE|IEXTEN, c_cc[VMIN]=1, c_cc[VTIME]=0, ...}) = 0",
+  );
+  expect(line(0x5413, DATA)).toBe(
+    "[pid 1] ioctl(0, TIOCGWINSZ, {ws_row=24, ws_col=80, ws_xpixel=0, ws_ypixel=0}) = 0",
+  );
+  process.setWords(DATA, 7);
+  expect(line(0x5410, DATA, 0)).toBe("[pid 1] ioctl(0, TIOCSPGRP, [7]) = 0");
+  expect(line(0x540b, 2)).toBe("[pid 1] ioctl(0, TCFLSH, TCIOFLUSH) = 0");
+  expect(line(0x5401, 0)).toBe("[pid 1] ioctl(0, TCGETS, NULL) = -1 EFAULT (Bad address)");
+});

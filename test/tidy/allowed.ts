@@ -18,17 +18,25 @@ export const UNREACHED: Readonly<Record<string, string>> = {
  */
 export const EDGES: Readonly<Record<string, readonly string[]>> = {
   "host/syscalls/errno": [],
+  "host/syscalls/signal-numbers": [],
   "host/isa/": ["assembly"],
   "host/machine/": ["assembly"],
   "host/trace/": ["assembly"],
   "host/memory/": ["assembly"],
-  "host/fs/": ["assembly", "host/syscalls/errno"],
+  "host/fs/": ["assembly", "host/syscalls/errno", "host/syscalls/signal-numbers"],
   "host/loader/": ["assembly", "host/syscalls/errno", "host/memory/"],
   "host/toolchain/": ["assembly", "host/isa/", "host/loader/"],
-  "host/syscalls/": ["assembly", "host/syscalls/errno", "host/memory/", "host/fs/"],
+  "host/syscalls/": [
+    "assembly",
+    "host/syscalls/errno",
+    "host/syscalls/signal-numbers",
+    "host/memory/",
+    "host/fs/",
+  ],
   "host/kernel/": [
     "assembly",
     "host/syscalls/errno",
+    "host/syscalls/signal-numbers",
     "host/machine/",
     "host/memory/",
     "host/fs/",
