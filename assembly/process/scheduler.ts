@@ -26,6 +26,8 @@ import {
   HART_TRAP,
   HART_USER,
   MACHINE,
+  MACHINE_PENDING,
+  MACHINE_STOP_SLOT,
   MACHINE_SWITCHES,
   PCB_CONTEXT,
   PCB_END_TIME,
@@ -121,6 +123,8 @@ export function processExit(slot: u32, status: u32): void {
     waitDequeue(slot);
     if (load<u32>(pcb, PCB_TIMER_INDEX)) timerCancel(slot);
   }
+  // A trap that the host has not served yet ends with the process: the outside may end it before.
+  if (load<u32>(MACHINE + MACHINE_STOP_SLOT) == slot) store<u32>(MACHINE + MACHINE_PENDING, 0);
   changeState(slot, STATE_ZOMBIE, REASON_EXIT, 0);
   store<u64>(pcb, now(), PCB_END_TIME);
   store<u32>(pcb, status, PCB_EXIT_STATUS);
