@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { assembleProgram, type LineTable, readLines } from "../../host/toolchain/index.ts";
+import { SHF_EXECINSTR } from "../../host/loader/elf-constants.ts";
+import { readSections } from "../../host/loader/sections.ts";
+import { arraySource } from "../../host/loader/source.ts";
+import { assembleProgram, readLines } from "../../host/toolchain/index.ts";
 import { missing } from "../harness/tools.ts";
 import { withFolder } from "./gnu.ts";
 
@@ -64,32 +67,63 @@ test("a damaged program gives fewer lines, never an exception", () => {
 });
 
 const MIXED = fileURLToPath(new URL("corpus/mixed.c", import.meta.url));
+const DWARF_VERSIONS = [3, 4, 5];
+const LEVELS = ["-O0", "-O2"];
+const MACHINE = ["-march=rv32imac", "-mabi=ilp32", "-ffreestanding", "-fno-builtin", "-nostdlib"];
+const COMPILERS = {
+  GCC: ["riscv64-unknown-elf-gcc"],
+  Clang: ["clang", "--target=riscv32-unknown-elf", "-fuse-ld=lld"],
+};
 
+/** The line of `text` in the source. */
 function lineOfText(text: string): number {
-  return (
-    readFileSync(MIXED, "utf8")
-      .split("\n")
-      .findIndex((line) => line.includes(text)) + 1
-  );
+  const lines = readFileSync(MIXED, "utf8").split("\n");
+  return lines.findIndex((line) => line.includes(text)) + 1;
 }
 
-function compiled(command: string, ...options: string[]): LineTable {
+interface Compiled {
+  readonly bytes: Uint8Array;
+  /** Line of each even address of the code from `start` on as addr2line has it; 0: none. */
+  readonly expected: readonly number[];
+  readonly start: number;
+}
+
+function compiled([command, ...options]: readonly string[], ...more: string[]): Compiled {
   return withFolder((folder) => {
     const output = join(folder, "a.elf");
-    execFileSync(command, [...options, "-O0", "-ffreestanding", "-nostdlib", MIXED, "-o", output], {
+    const link = ["-Wl,--unresolved-symbols=ignore-all", "-Wl,--defsym=__global_pointer$=0"];
+    execFileSync(command!, [...options, ...MACHINE, ...more, ...link, MIXED, "-o", output], {
       stdio: "pipe",
     });
-    return readLines(readFileSync(output));
+    const bytes = readFileSync(output);
+    const code = readSections(arraySource(bytes)).find(({ flags }) => flags & SHF_EXECINSTR)!;
+    const addresses = Array.from({ length: code.size / 2 }, (_, half) => code.address + half * 2);
+    const input = addresses.map((address) => `0x${address.toString(16)}\n`).join("");
+    const answers = execFileSync("riscv64-unknown-elf-addr2line", ["-e", output], {
+      input,
+      encoding: "utf8",
+    });
+    const expected = answers
+      .trimEnd()
+      .split("\n")
+      .map((line) => Number(/:(\d+)/.exec(line)?.[1] ?? 0));
+    return { bytes, expected, start: code.address };
   });
 }
 
-describe.skipIf(missing("riscv64-unknown-elf-gcc"))("GCC's line tables", () => {
-  for (const version of [3, 4, 5]) {
-    test(`of DWARF ${version} are read`, () => {
-      const gcc = ["-march=rv32imac", "-mabi=ilp32", `-gdwarf-${version}`, "-lgcc"];
-      const lines = compiled("riscv64-unknown-elf-gcc", ...gcc, "-Wl,--unresolved-symbols=ignore-all");
-      const [address] = lines.addressesOf("mixed.c", lineOfText("return value / 2 + 1.5"));
-      expect(lines.lineOf(address!)?.line).toBe(lineOfText("return value / 2 + 1.5"));
-    });
-  }
+describe.skipIf(missing("riscv64-unknown-elf-gcc", "clang", "ld.lld"))("line tables of compilers", () => {
+  const rows = Object.entries(COMPILERS).flatMap(([name, command]) =>
+    DWARF_VERSIONS.flatMap((version) => LEVELS.map((level) => ({ name, command, version, level }))),
+  );
+
+  test.each(rows)("$name, DWARF $version, $level: as addr2line reads them", ({ command, version, level }) => {
+    const { bytes, expected, start } = compiled(command, `-gdwarf-${version}`, level);
+    const lines = readLines(bytes);
+    expect(expected.filter((line) => line > 0).length).toBeGreaterThan(50);
+    const ours = expected.map((_, half) => lines.lineOf(start + half * 2)?.line ?? 0);
+    expect(ours).toEqual(expected);
+    const wanted = lineOfText("return value / 2 + 1.5");
+    const [address] = lines.addressesOf("mixed.c", wanted);
+    expect(lines.lineOf(address!)?.line).toBe(wanted);
+  });
 });
