@@ -16,7 +16,7 @@ const MACHINE = ["-march=rv32imac", "-mabi=ilp32"];
 
 /** A compiler and its level of optimisation. */
 export interface Target {
-  readonly compiler: "gcc" | "clang" | "native";
+  readonly compiler: "gcc" | "clang" | "native" | "picolibc";
   readonly level: "-O0" | "-O1" | "-O2" | "-Os";
 }
 
@@ -26,6 +26,12 @@ export const RISCV_TARGETS: readonly Target[] = [
   { compiler: "gcc", level: "-O2" },
   { compiler: "clang", level: "-O0" },
   { compiler: "clang", level: "-O2" },
+];
+
+/** GCC with picolibc in place of the corpus's own small library. */
+export const PICOLIBC_TARGETS: readonly Target[] = [
+  { compiler: "picolibc", level: "-O0" },
+  { compiler: "picolibc", level: "-O2" },
 ];
 
 export const NATIVE: Target = { compiler: "native", level: "-O1" };
@@ -49,6 +55,8 @@ function commandLine(source: string, target: Target): string[] {
   switch (compiler) {
     case "native":
       return ["gcc", ...FLAGS, level, source, join(LIBRARY, "say.c")];
+    case "picolibc":
+      return picolibc(level, source);
     case "gcc":
       return [...freestanding(target), "-Wl,--no-warn-rwx-segments", source, library(target), "-lgcc"];
     case "clang":
@@ -63,6 +71,16 @@ function freestanding({ compiler, level }: Target): string[] {
       ? ["clang", "--target=riscv32-unknown-elf", "-fuse-ld=lld"]
       : ["riscv64-unknown-elf-gcc"];
   return [...command, ...FLAGS, level, ...MACHINE, "-ffreestanding", "-fno-builtin", "-static", "-nostdlib"];
+}
+
+/** With picolibc, but the compiler's own linker script: picolibc's is for a board with flash memory. */
+function picolibc(level: string, source: string): string[] {
+  const folder = "/usr/lib/picolibc/riscv64-unknown-elf";
+  const headers = ["-isystem", join(folder, "include"), "-ftls-model=local-exec"];
+  const libraries = ["-L", join(folder, "lib/rv32imac/ilp32"), "-Wl,--start-group,-lm,-lc,-lgcc,--end-group"];
+  const link = ["-static", "-nostdlib", "-Wl,--no-warn-rwx-segments", ...libraries];
+  const sources = [source, join(LIBRARY, "picolibc.c")];
+  return ["riscv64-unknown-elf-gcc", "-w", level, ...MACHINE, ...headers, ...sources, ...link];
 }
 
 /** The small C library as one object file. */
