@@ -72,7 +72,7 @@ function readElf(path: string, bytes: Uint8Array): { codes: Code[]; symbols: Sym
   const source = arraySource(bytes);
   try {
     const { segments } = parseElf(source);
-    const sections = readSections(source).filter(
+    const sections = [...readSections(source)].filter(
       ({ type, flags }) => type === SHT_PROGBITS && flags & SHF_EXECINSTR,
     );
     const codes =

@@ -121,14 +121,14 @@ export function readSymbols(source: ElfSource): SymbolTable {
 
 function readTables(source: ElfSource): Tables {
   const sections = readSections(source);
-  const symbols = sections.find(({ type }) => type === SHT_SYMTAB);
+  const symbols = sections.firstOfType(SHT_SYMTAB);
   if (!symbols) return NO_TABLES;
   const { entrySize, link, header } = symbols;
   if (entrySize !== SYM_SIZE) throw header.error("wrong-size", "sh_entsize", 36, entrySize, `${SYM_SIZE}`);
   if (link >= sections.length) {
     throw header.error("bad-section", "sh_link", 24, link, `a section below ${sections.length}`);
   }
-  const strings = sections[link];
+  const strings = sections.at(link);
   if (strings.type !== SHT_STRTAB) {
     throw strings.header.error("bad-section", "sh_type", 4, strings.type, "3 (a string table)");
   }
@@ -156,7 +156,36 @@ function addressable({ symbols, strings }: Tables): Uint32Array {
     return ((info & 15) === STT_FUNC ? 0 : 2) + (info >>> 4 === STB_LOCAL ? 1 : 0);
   };
   const address = (index: number) => wordAt(symbols, index * SYM_SIZE + 4);
-  return order.subarray(0, count).sort((a, b) => address(a) - address(b) || rank(a) - rank(b) || a - b);
+  const sorted = order.subarray(0, count);
+  sortInPlace(sorted, (a, b) => address(a) - address(b) || rank(a) - rank(b) || a - b);
+  return sorted;
+}
+
+/** Heapsort: the engine's own sort with a comparison copies the array to one of boxed numbers. */
+function sortInPlace(items: Uint32Array, compare: (a: number, b: number) => number): void {
+  for (let root = (items.length >>> 1) - 1; root >= 0; root--) sift(items, root, items.length, compare);
+  for (let end = items.length - 1; end > 0; end--) {
+    [items[0], items[end]] = [items[end], items[0]];
+    sift(items, 0, end, compare);
+  }
+}
+
+/** Lets the item at `root` sink until none below it, before `end`, is greater. */
+function sift(
+  items: Uint32Array,
+  root: number,
+  end: number,
+  compare: (a: number, b: number) => number,
+): void {
+  const item = items[root];
+  let place = root;
+  for (let child = 2 * place + 1; child < end; child = 2 * place + 1) {
+    if (child + 1 < end && compare(items[child + 1], items[child]) > 0) child++;
+    if (compare(item, items[child]) >= 0) break;
+    items[place] = items[child];
+    place = child;
+  }
+  items[place] = item;
 }
 
 function nameAt(strings: Uint8Array, start: number): string {

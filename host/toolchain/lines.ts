@@ -93,10 +93,18 @@ function debugSections(file: Uint8Array): Map<string, Uint8Array> {
     view.getUint32(table + section * SHDR_SIZE + field * 4, true);
   const names = word(view.getUint16(50, true), 4);
   for (let i = 1; i < view.getUint16(48, true); i++) {
-    const name = new Reader(file, names + word(i, 0)).text();
-    if (name.startsWith(".debug_")) sections.set(name, file.subarray(word(i, 4), word(i, 4) + word(i, 5)));
+    const name = LINE_SECTIONS.find((wanted) => isNamed(file, names + word(i, 0), wanted));
+    if (name !== undefined) sections.set(name, file.subarray(word(i, 4), word(i, 4) + word(i, 5)));
   }
   return sections;
+}
+
+const LINE_SECTIONS = [".debug_line", ".debug_line_str", ".debug_str"];
+
+/** Whether the name, ended by a zero, stands at a byte of the file. */
+function isNamed(file: Uint8Array, at: number, name: string): boolean {
+  for (let i = 0; i < name.length; i++) if (file[at + i] !== name.charCodeAt(i)) return false;
+  return file[at + name.length] === 0;
 }
 
 /** Reads numbers and texts from bytes; beyond their end it throws RangeError. */

@@ -96,7 +96,7 @@ function compiled([command, ...options]: readonly string[], ...more: string[]): 
       stdio: "pipe",
     });
     const bytes = readFileSync(output);
-    const code = readSections(arraySource(bytes)).find(({ flags }) => flags & SHF_EXECINSTR)!;
+    const code = [...readSections(arraySource(bytes))].find(({ flags }) => flags & SHF_EXECINSTR)!;
     const addresses = Array.from({ length: code.size / 2 }, (_, half) => code.address + half * 2);
     const input = addresses.map((address) => `0x${address.toString(16)}\n`).join("");
     const answers = execFileSync("riscv64-unknown-elf-addr2line", ["-e", output], {
