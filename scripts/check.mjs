@@ -14,6 +14,7 @@ const CHECKS = [
   ["types of the host without Node and DOM", [bin("tsc"), "-p", "tsconfig.json"]],
   ["types of the command line", [bin("tsc"), "-p", "tsconfig.build.json", "--noEmit", "--noCheck", "false"]],
   ["types of the page", [bin("tsc"), "-p", "tsconfig.web.json"]],
+  ["types of the page's tests", [bin("tsc"), "-p", "tsconfig.web-test.json"]],
   ["types of the tests", [bin("tsc"), "-p", "tsconfig.test.json"]],
   ["generated files", [...script("generate.mjs"), "--check"]],
   ["generated files of the core", [...script("generate-core.mjs"), "--check"]],

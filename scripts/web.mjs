@@ -1,7 +1,7 @@
 // Builds the page to build/web: the files of web/ by vite, and beside them the programs that it loads as files
 // (bin/, examples/). Made beside and moved, so that a failure leaves the page that was there. Run by the set-up.
 
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 import { ROOT } from "./steps.mjs";
@@ -10,10 +10,18 @@ const OUTPUT = join(ROOT, "build/web");
 const FRESH = join(ROOT, "build/web.new");
 
 await build({ configFile: join(ROOT, "vite.config.ts"), logLevel: "error", build: { outDir: FRESH } });
-cpSync(join(ROOT, "build/bin"), join(FRESH, "bin"), { recursive: true });
+copyWithIndex("bin");
+copyWithIndex("lib");
 writeExamples(join(FRESH, "examples"));
 rmSync(OUTPUT, { recursive: true, force: true });
 renameSync(FRESH, OUTPUT);
+
+/** A folder of build/, and the names of its files as index.json. */
+function copyWithIndex(name) {
+  const from = join(ROOT, "build", name);
+  cpSync(from, join(FRESH, name), { recursive: true });
+  writeFileSync(join(FRESH, name, "index.json"), JSON.stringify(readdirSync(from).sort()));
+}
 
 /** The programs, the index, and each entry in a file of its own: the page begins with "first". */
 function writeExamples(folder) {

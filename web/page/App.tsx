@@ -1,18 +1,24 @@
 // The page as a whole.
 
-import { KeysOverlay } from "./KeysOverlay.tsx";
+import { EmbedBar } from "./EmbedBar.tsx";
+import { Later } from "./Later.tsx";
 import { Layout } from "./layout/Layout.tsx";
 import { StatusLine } from "./StatusLine.tsx";
 import { Toolbar } from "./Toolbar.tsx";
-import { overlay } from "./view.ts";
+import { isEmbedded, overlay } from "./view.ts";
+
+const OVERLAYS = {
+  keys: () => import("./KeysOverlay.tsx"),
+  share: () => import("./share/ShareDialog.tsx"),
+} as const;
 
 export function App() {
   return (
     <>
-      <Toolbar />
+      {isEmbedded.value ? <EmbedBar /> : <Toolbar />}
       <Layout />
       <StatusLine />
-      {overlay.value === "keys" && <KeysOverlay />}
+      {overlay.value !== "" && <Later key={overlay.value} load={OVERLAYS[overlay.value]} />}
     </>
   );
 }

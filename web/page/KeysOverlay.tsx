@@ -1,30 +1,11 @@
 // The list of all keys, over the page.
 
-import { useEffect, useRef } from "preact/hooks";
 import { COMMANDS } from "./commands.ts";
-import { Icon } from "./Icon.tsx";
-import { overlay } from "./view.ts";
+import { Dialog } from "./Dialog.tsx";
 
-export function KeysOverlay() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  const close = () => {
-    overlay.value = "";
-  };
+export default function KeysOverlay() {
   return (
-    <dialog ref={dialog} class="overlay" aria-labelledby="keys-title" onClose={close}>
-      <header>
-        <h2 id="keys-title">Keys</h2>
-        <button
-          type="button"
-          class="button button-icon"
-          aria-label="Close"
-          title="Close (Escape)"
-          onClick={close}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
+    <Dialog title="Keys" id="keys">
       <table>
         <tbody>
           {COMMANDS.map(({ id, title, keys, help }) => (
@@ -40,6 +21,10 @@ export function KeysOverlay() {
           ))}
         </tbody>
       </table>
-    </dialog>
+      <p class="quiet">
+        Arrows move within tables, tabs and dividers; Tab goes on to the next part of the page. Keys that are
+        typed into a field, the editor or the terminal are theirs.
+      </p>
+    </Dialog>
   );
 }

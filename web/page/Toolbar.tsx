@@ -1,21 +1,22 @@
 // The bar at the top: the program, how it runs, and what the page looks like.
 
-import { openExample, reconfigure, setSpeed } from "./actions.ts";
+import { open, reconfigure, setSpeed } from "./actions.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { command } from "./commands.ts";
 import { ExampleChooser } from "./ExampleChooser.tsx";
 import { changed, example, isRunning, speed } from "./store.ts";
 
-const RUNNING_COMMANDS = ["step"];
+/** Beside Run, in this order. */
+export const MOVEMENT_COMMANDS = ["step"];
 
 export function Toolbar() {
   return (
     <header class="toolbar">
       <h1 class="brand">Timeslice</h1>
-      <ExampleChooser choose={(id) => openExample(id)} />
+      <ExampleChooser choose={(id) => open({ example: id })} />
       <div class="group" role="group" aria-label="Run">
         <CommandButton command={command(isRunning.value ? "pause" : "run")} words />
-        {RUNNING_COMMANDS.map((id) => (
+        {MOVEMENT_COMMANDS.map((id) => (
           <CommandButton key={id} command={command(id)} />
         ))}
         <CommandButton command={command("restart")} />
@@ -23,6 +24,7 @@ export function Toolbar() {
       <Speed />
       <Harts />
       <div class="group group-end" role="group" aria-label="Page">
+        <CommandButton command={command("share")} />
         <CommandButton command={command("theme")} />
         <CommandButton command={command("help")} />
       </div>

@@ -1,40 +1,67 @@
 // What a person can do to the machine. Each tells the worker and then asks for a picture.
 
 import type { Configuration } from "../../host/machine/configuration.ts";
+import type { Moment } from "../../host/picture/index.ts";
+import type { Program } from "../worker/protocol.ts";
 import { type Example, findExample } from "./examples.ts";
 import { refresh } from "./frames.ts";
-import { announcement, changed, chosen, example, failure, picture, previous, speed } from "./store.ts";
+import { fromLetters, type SharedProgram } from "./share/link.ts";
+import * as store from "./store.ts";
 import { machine } from "./worker.ts";
 
-/** Puts an example into a new machine and, with `go`, runs it. */
-export async function openExample(
-  id?: string,
-  change: Partial<Configuration> = {},
-  go = true,
-): Promise<void> {
-  await attempt(async () => {
-    const entry = await findExample(id);
-    await openEntry(entry, change);
-    if (go) await machine.run();
+export interface OpenOptions {
+  /** What is to be otherwise than the example has it, or than by default. */
+  readonly configuration?: Partial<Configuration>;
+  /** Where the machine is to stand; absent: it runs from the beginning. */
+  readonly moment?: Moment | undefined;
+}
+
+/** Puts a program into a new machine and runs it. Errors of a source are left in `diagnostics`. */
+export function open(program: SharedProgram, options: OpenOptions = {}): Promise<void> {
+  return attempt(async () => {
+    const example = "example" in program ? await findExample(program.example) : store.example.value;
+    const configuration = options.configuration ?? {};
+    const opened = await machine.open({
+      base: new URL("./", document.baseURI).href,
+      program: asProgram(program, example),
+      configuration: { ...("example" in program ? example?.configuration : {}), ...configuration },
+      ...(options.moment && { moment: options.moment }),
+    });
+    store.diagnostics.value = opened.kind === "errors" ? opened.diagnostics : [];
+    if (opened.kind === "errors") return;
+    store.program.value = "example" in program && example ? { example: example.id } : program;
+    store.example.value = example;
+    store.changed.value = configuration;
+    store.chosen.value = 0;
+    store.picture.value = null;
+    store.previous.value = null;
+    if (!options.moment) await machine.run();
   });
 }
 
-async function openEntry(entry: Example, change: Partial<Configuration>): Promise<void> {
-  await machine.open({
-    base: new URL("./", document.baseURI).href,
-    program: {
-      name: entry.id,
-      executable: `examples/${entry.id}`,
+function asProgram(program: SharedProgram, example: Example | null): Program {
+  if ("example" in program && example) {
+    return {
+      name: example.id,
+      code: { path: `examples/${example.id}` },
       args: [],
-      uses: entry.programs ?? [],
-    },
-    configuration: { ...entry.configuration, ...change },
-  });
-  example.value = entry;
-  changed.value = change;
-  chosen.value = 0;
-  picture.value = null;
-  previous.value = null;
+      uses: example.programs ?? [],
+    };
+  }
+  if ("example" in program) throw new Error(`There is no example "${program.example}".`);
+  const code = "source" in program ? { source: program.source } : { bytes: fromLetters(program.executable) };
+  return { name: program.name, code, args: [], uses: "all" };
+}
+
+/** The same program in a new machine. */
+export async function restart(): Promise<void> {
+  if (store.program.value) await open(store.program.value, { configuration: store.changed.value });
+}
+
+/** Another machine for the same program. */
+export async function reconfigure(change: Partial<Configuration>): Promise<void> {
+  const configuration = { ...store.changed.value, ...change };
+  if (store.program.value) await open(store.program.value, { configuration });
 }
 
 export function run(): Promise<void> {
@@ -45,32 +72,28 @@ export function pause(): Promise<void> {
   return attempt(() => machine.pause());
 }
 
-/** The same program in a new machine. */
-export async function restart(): Promise<void> {
-  await openExample(example.value?.id, changed.value);
-}
-
-/** Another machine for the same program. */
-export async function reconfigure(change: Partial<Configuration>): Promise<void> {
-  await openExample(example.value?.id, { ...changed.value, ...change });
-}
-
 export function step(): Promise<void> {
   return attempt(() => machine.step(1));
 }
 
 export function setSpeed(perSecond: number): Promise<void> {
-  speed.value = perSecond;
+  store.speed.value = perSecond;
   return attempt(() => machine.setSpeed(perSecond));
 }
 
 /** Does it and shows what came of it; what goes wrong is told to the person. */
-async function attempt(action: () => unknown): Promise<void> {
+export async function attempt(action: () => unknown): Promise<void> {
   try {
+    store.failure.value = "";
     await action();
   } catch (error) {
-    failure.value = error instanceof Error ? error.message : String(error);
-    announcement.value = failure.value;
+    tell(error instanceof Error ? error.message : String(error));
   }
   refresh();
+}
+
+/** Says what went wrong. */
+export function tell(message: string): void {
+  store.failure.value = message;
+  store.announcement.value = message;
 }

@@ -2,7 +2,7 @@
 
 import { pause, restart, run, step } from "./actions.ts";
 import type { IconName } from "./Icon.tsx";
-import { example, isRunning, status } from "./store.ts";
+import { isRunning, program, status } from "./store.ts";
 import { nextTheme, overlay } from "./view.ts";
 
 export interface Command {
@@ -59,8 +59,20 @@ export const COMMANDS: readonly Command[] = [
     keys: ["Shift+R"],
     group: "run",
     help: "Boots the machine anew with the same program.",
-    enabled: () => example.value !== null,
+    enabled: () => program.value !== null,
     perform: restart,
+  },
+  {
+    id: "share",
+    title: "Share",
+    icon: "share",
+    keys: ["l"],
+    group: "view",
+    help: "Makes a link that carries program, moment and layout.",
+    enabled: () => program.value !== null,
+    perform: () => {
+      overlay.value = "share";
+    },
   },
   {
     id: "theme",

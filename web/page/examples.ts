@@ -13,9 +13,11 @@ export function allExamples(): Promise<ExampleIndex> {
   return library;
 }
 
-/** One example; without an id the one to begin with. Rejects with a message where there is none. */
-export function findExample(id = "first"): Promise<Example> {
-  if (!/^[\w-]+$/.test(id)) throw new Error(`There is no example "${id}".`);
+/** The example to begin with. */
+export const FIRST = "first";
+
+/** One example. Rejects with a message where there is none. */
+export function findExample(id: string): Promise<Example> {
   return fetchJson<Example>(`examples/${id}.json`).catch(() => {
     throw new Error(`There is no example "${id}".`);
   });

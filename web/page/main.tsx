@@ -3,18 +3,20 @@
 import "../style/tokens.css";
 import "../style/base.css";
 import "../style/layout.css";
+import "../style/overlay.css";
 import "../style/toolbar.css";
 import { render } from "preact";
 import { App } from "./App.tsx";
-import { openExample } from "./actions.ts";
 import { startFrames } from "./frames.ts";
 import { startKeys } from "./keys.ts";
 import { startLayout } from "./layout/state.ts";
+import { startEmbed, startProgram } from "./start.ts";
 import { startView } from "./view.ts";
 
 startView();
 startLayout();
+startEmbed();
 render(<App />, document.getElementById("app")!);
 startKeys();
 startFrames();
-void openExample();
+void startProgram();

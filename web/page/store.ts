@@ -4,7 +4,9 @@
 import { computed, signal } from "@preact/signals";
 import type { Configuration } from "../../host/machine/configuration.ts";
 import type { Picture, PictureQuery, Status } from "../../host/picture/index.ts";
+import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 import type { Example } from "./examples.ts";
+import type { SharedProgram } from "./share/link.ts";
 
 /** The latest picture; null until there is one. Every panel reads this one. */
 export const picture = signal<Picture | null>(null);
@@ -16,8 +18,12 @@ export const asked = signal<Omit<PictureQuery, "focus">>({});
 export const chosen = signal(0);
 /** Instructions a second; Infinity: as fast as it can. */
 export const speed = signal(Number.POSITIVE_INFINITY);
-/** The example in the machine. */
+/** The program in the machine. */
+export const program = signal<SharedProgram | null>(null);
+/** What is known of it, if it is an example, also one that was changed. */
 export const example = signal<Example | null>(null);
+/** Errors of the source that was to be opened last. */
+export const diagnostics = signal<readonly Diagnostic[]>([]);
 /** What the person wants of the machine otherwise than the example does. */
 export const changed = signal<Partial<Configuration>>({});
 /** A message about something that failed, for people; empty: none. */

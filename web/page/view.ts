@@ -10,7 +10,9 @@ export const NARROW = 720;
 
 export const theme = signal<Theme>("system");
 /** What lies over the page; empty: nothing. */
-export const overlay = signal<"" | "keys">("");
+export const overlay = signal<"" | "keys" | "share">("");
+/** The page is a part of another one. */
+export const isEmbedded = signal(false);
 export const isNarrow = signal(false);
 /** What the theme comes to. */
 export const scheme = computed(() => (theme.value === "system" ? system.value : theme.value));

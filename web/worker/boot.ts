@@ -2,23 +2,21 @@
 
 import coreUrl from "../../build/core.wasm?url&no-inline";
 import { Machine } from "../../host/machine.ts";
-import type { OpenRequest } from "./protocol.ts";
+import { fetchFile, fetchJson } from "./files.ts";
+import type { OpenRequest, Program } from "./protocol.ts";
 
 const EXECUTABLE = 0o755;
-
-/** Fetched files by address: a machine that is made anew asks for the same ones. */
-const files = new Map<string, Promise<Uint8Array>>();
 let core: Promise<WebAssembly.Module> | null = null;
 
+/** Throws SourceErrors, ConfigurationError, or an error that says what cannot be loaded. */
 export async function bootMachine({ base, program, configuration }: OpenRequest): Promise<Machine> {
-  const names = ["init", ...program.uses];
-  const [module, executable, ...tools] = await Promise.all([
+  const [module, executable, tools] = await Promise.all([
     coreModule(),
-    typeof program.executable === "string" ? file(base, program.executable) : program.executable,
-    ...names.map((name) => file(base, `bin/${name}`)),
+    executableOf(base, program),
+    userland(base, program.uses),
   ]);
   const machine = await Machine.create({ core: module, terminal: [true, true, true], ...configuration });
-  for (const [index, name] of names.entries()) machine.writeFile(`/bin/${name}`, tools[index], EXECUTABLE);
+  for (const [name, bytes] of tools) machine.writeFile(`/bin/${name}`, bytes, EXECUTABLE);
   const path = `/program/${program.name}`;
   machine.writeFile(path, executable, EXECUTABLE);
   const result = machine.start("/bin/init", ["init", path, ...program.args]);
@@ -31,16 +29,17 @@ function coreModule(): Promise<WebAssembly.Module> {
   return core;
 }
 
-function file(base: string, path: string): Promise<Uint8Array> {
-  const url = new URL(path, base).href;
-  const known = files.get(url) ?? fetchBytes(url);
-  files.set(url, known);
-  known.catch(() => files.delete(url));
-  return known;
+async function executableOf(base: string, { name, code }: Program): Promise<Uint8Array> {
+  if ("bytes" in code) return code.bytes;
+  if ("path" in code) return fetchFile(base, code.path);
+  const { assembleSource } = await import("./assemble.ts");
+  return assembleSource(base, name, code.source);
 }
 
-async function fetchBytes(url: string): Promise<Uint8Array> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} cannot be loaded (${response.status} ${response.statusText}).`);
-  return new Uint8Array(await response.arrayBuffer());
+/** Programs for /bin, by name. */
+async function userland(base: string, uses: Program["uses"]): Promise<[string, Uint8Array][]> {
+  const names = uses === "all" ? await fetchJson<string[]>(base, "bin/index.json") : ["init", ...uses];
+  return Promise.all(
+    names.map(async (name) => [name, await fetchFile(base, `bin/${name}`)] as [string, Uint8Array]),
+  );
 }

@@ -1,31 +1,39 @@
 // What page and worker say to each other. Plain data both ways; comlink carries it.
 
 import type { Configuration } from "../../host/machine/configuration.ts";
-import type { Picture, PictureQuery } from "../../host/picture/index.ts";
+import type { Moment, Picture, PictureQuery } from "../../host/picture/index.ts";
+import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 
 /** A program to boot the machine with. */
 export interface Program {
-  /** What is shown, and the first argument. */
+  /** Its first argument, and its name in the machine's /program. */
   readonly name: string;
-  /** Where its executable is: an address relative to the page, or the bytes. */
-  readonly executable: string | Uint8Array;
+  /** An address relative to the page, an ELF file, or assembly. */
+  readonly code: { readonly path: string } | { readonly bytes: Uint8Array } | { readonly source: string };
   /** After the name. */
   readonly args: readonly string[];
-  /** Programs of the machine's own that it uses, for /bin: names. */
-  readonly uses: readonly string[];
+  /** Programs of the machine's own that it needs in /bin: names, or "all". */
+  readonly uses: readonly string[] | "all";
 }
 
 export interface OpenRequest {
-  /** The page's address: what `executable` and /bin are relative to. */
+  /** The page's address: what paths are relative to. */
   readonly base: string;
   readonly program: Program;
   readonly configuration: Partial<Configuration>;
+  /** Where it is to stand; absent: at the beginning. */
+  readonly moment?: Moment;
 }
+
+/** What came of opening: "errors" where a source has some, and the machine is as it was. */
+export type Opened =
+  | { readonly kind: "opened" }
+  | { readonly kind: "errors"; readonly diagnostics: readonly Diagnostic[] };
 
 /** The machine's worker, as the page calls it. Every call resolves when it has been done. */
 export interface MachineCalls {
   /** Makes a new machine with the program about to start. Rejects with a message for people. */
-  open(request: OpenRequest): Promise<void>;
+  open(request: OpenRequest): Promise<Opened>;
   /** Goes on until a stop. */
   run(): void;
   pause(): void;

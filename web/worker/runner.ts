@@ -2,7 +2,7 @@
 // changes what the machine does.
 
 /** Real time of a slice, in milliseconds: short enough that a picture can be had in every frame. */
-const SLICE_MS = 8;
+export const SLICE_MS = 8;
 /** At a chosen speed no more than this is made good when the worker was late. */
 const LONGEST_DEBT_MS = 100;
 
@@ -95,7 +95,7 @@ export class Runner {
 const channel = new MessageChannel();
 
 /** Lets messages that are waiting be heard; costs some microseconds (a timer would cost four milliseconds). */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     channel.port1.onmessage = () => resolve();
     channel.port2.postMessage(null);

@@ -12,8 +12,9 @@ import {
   takePicture,
 } from "../../host/picture/index.ts";
 import { bootMachine } from "./boot.ts";
-import type { MachineCalls, OpenRequest } from "./protocol.ts";
-import { type Engine, Runner } from "./runner.ts";
+import type { MachineCalls, Opened, OpenRequest } from "./protocol.ts";
+import { type Engine, nextTask, Runner, SLICE_MS } from "./runner.ts";
+import { SourceErrors } from "./source-errors.ts";
 
 const PAUSED: Status = { kind: "paused" };
 const RUNNING: Status = { kind: "running" };
@@ -27,13 +28,21 @@ class MachineWorker implements MachineCalls {
   #changes = 0;
   #shown = "";
 
-  async open(request: OpenRequest): Promise<void> {
-    this.#runner?.halt();
-    const machine = await bootMachine(request);
+  async open(request: OpenRequest): Promise<Opened> {
+    this.pause();
+    let machine: Machine;
+    try {
+      machine = await bootMachine(request);
+    } catch (error) {
+      if (error instanceof SourceErrors) return { kind: "errors", diagnostics: error.diagnostics };
+      throw error;
+    }
     this.#machine = machine;
     this.#runner = new Runner(this.#engine(machine), () => this.#changes++);
     this.#runner.setSpeed(this.#speed);
     this.#become(PAUSED);
+    if (request.moment) await this.#goTo(machine, request.moment.retired);
+    return { kind: "opened" };
   }
 
   run(): void {
@@ -89,6 +98,18 @@ class MachineWorker implements MachineCalls {
         return machine.instructions;
       },
     };
+  }
+
+  /** Runs a new machine up to a moment; stays awake meanwhile. */
+  async #goTo(machine: Machine, retired: number): Promise<void> {
+    let status: Status | null = null;
+    while (status === null && machine.instructions < retired && machine === this.#machine) {
+      const pauseAt = performance.now() + SLICE_MS;
+      const maxInstructions = retired - machine.instructions;
+      status = statusAfter(machine.run({ maxInstructions, pauseWhen: () => performance.now() >= pauseAt }));
+      await nextTask();
+    }
+    this.#become(status ?? PAUSED);
   }
 
   #become(status: Status): void {

@@ -1,0 +1,70 @@
+// The dialog with the links to what the page shows: the whole page, or some panels in another page.
+
+import { useEffect, useState } from "preact/hooks";
+import { PANELS } from "../../panels/registry.ts";
+import { Dialog } from "../Dialog.tsx";
+import { example } from "../store.ts";
+import { type Links, linksTo, sharedState } from "./state.ts";
+
+export default function ShareDialog() {
+  const [state] = useState(sharedState);
+  const [panels, setPanels] = useState<readonly string[]>(() => firstPanels());
+  const [links, setLinks] = useState<Links | null>(null);
+  useEffect(() => {
+    void linksTo(state, panels).then(setLinks);
+  }, [panels]);
+  const toggle = (id: string) => {
+    const next = panels.includes(id) ? panels.filter((one) => one !== id) : [...panels, id];
+    if (next.length > 0) setPanels(next);
+  };
+  return (
+    <Dialog title="Share" id="share">
+      <p class="quiet">
+        The link carries the program, the configuration, the moment and the layout. It is not kept on any
+        server.
+      </p>
+      <Copy label="Link" text={links?.full ?? ""} />
+      <Copy label="Embed" text={links ? frameFor(links.embed) : ""} />
+      <fieldset class="share-panels">
+        <legend>Panels of the embed</legend>
+        {PANELS.map(({ id, title }) => (
+          <label key={id}>
+            <input type="checkbox" checked={panels.includes(id)} onChange={() => toggle(id)} />
+            {title}
+          </label>
+        ))}
+      </fieldset>
+    </Dialog>
+  );
+}
+
+/** Those that show the example best. */
+function firstPanels(): readonly string[] {
+  const best = example.value?.panels.filter((id) => PANELS.some((panel) => panel.id === id)) ?? [];
+  return best.length > 0 ? best.slice(0, 2) : [PANELS[0].id];
+}
+
+function frameFor(link: string): string {
+  return `<iframe src="${link.replaceAll("&", "&amp;")}" title="Timeslice" width="100%" height="480"></iframe>`;
+}
+
+function Copy({ label, text }: { label: string; text: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <div class="share-row">
+      <label>
+        <span>{label}</span>
+        <input readOnly value={text} onFocus={(event) => event.currentTarget.select()} />
+      </label>
+      <button type="button" class="button button-framed" onClick={copy}>
+        {copied ? "Copied" : "Copy"}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+// How the page begins: as the address says. The query says what is shown (?embed=1&panels=a,b), the fragment what
+// the machine is to be.
+
+import { PANELS, panelNamed } from "../panels/registry.ts";
+import { open, tell } from "./actions.ts";
+import { FIRST } from "./examples.ts";
+import { layout, panels } from "./layout/state.ts";
+import { decodeLink, LinkError, type SharedState } from "./share/link.ts";
+import { isEmbedded } from "./view.ts";
+
+/** Reads the query: whether the page is a part of another, and which panels it shows. */
+export function startEmbed(): void {
+  const query = new URLSearchParams(location.search);
+  isEmbedded.value = query.get("embed") === "1";
+  const named =
+    query
+      .get("panels")
+      ?.split(",")
+      .flatMap((id) => panelNamed(id) ?? []) ?? [];
+  panels.value = named.length > 0 ? named : PANELS;
+}
+
+/** Opens what the fragment carries, or the first example; again whenever the fragment changes. */
+export async function startProgram(): Promise<void> {
+  addEventListener("hashchange", openFragment);
+  await openFragment();
+}
+
+async function openFragment(): Promise<void> {
+  let state: SharedState | null = null;
+  let complaint = "";
+  try {
+    state = await decodeLink(location.hash);
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    complaint = `${error.message} The first example is shown instead.`;
+  }
+  if (state?.layout) layout.value = state.layout;
+  const { program = { example: FIRST }, configuration, moment } = state ?? {};
+  await open(program, { ...(configuration && { configuration }), moment });
+  if (complaint !== "") tell(complaint);
+}
