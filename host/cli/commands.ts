@@ -17,7 +17,8 @@ export const COMMANDS: readonly Command[] = [run, asm, disasm, trace, web];
 
 /**
  * Carries out a command line (without node and script). A first word that is no command but names a host
- * file or has a program's ending is short for `run`. Returns the exit status.
+ * file, has a program's ending, or is an example or one of the machine's programs, is short for `run`. Returns the
+ * exit status.
  */
 export async function dispatch(args: readonly string[], platform: Platform): Promise<number> {
   const [first, ...rest] = args;
@@ -51,7 +52,8 @@ function help(args: readonly string[], platform: Platform): number {
 }
 
 function isProgram(word: string, platform: Platform): boolean {
-  return /\.(s|S|elf|c)$|\//.test(word) || platform.files.entry(word) !== null;
+  if (/\.(s|S|elf|c)$|\//.test(word) || platform.files.entry(word) !== null) return true;
+  return platform.example(word) !== null || platform.userland().some(({ name }) => name === word);
 }
 
 function unknownCommand(word: string): UsageError {

@@ -1,5 +1,5 @@
-// Serves a folder of files on loopback, read-only: the built page. No path leads out of the folder, because
-// only the files that it held at the start can be asked for.
+// Serves a folder of files on loopback, read-only: the built page. No path leads out of the folder: an address is
+// looked up among the files that lie in it, never taken for a path.
 
 import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
@@ -51,10 +51,9 @@ export class PortTaken extends Error {}
 
 /** Serves `folder`. `port` 0: any that is free. Rejects with PortTaken. */
 export async function serveFolder(folder: string, port: number): Promise<WebServer> {
-  const files = filesOf(folder);
   // Not imported: in the bundle that would load Node's HTTP for every command.
   const { createServer } = createRequire(import.meta.url)("node:http") as typeof import("node:http");
-  const server = createServer((request, response) => answer(request, response, files));
+  const server = createServer((request, response) => answer(request, response, filesOf(folder)));
   await listen(server, port);
   const { port: given } = server.address() as AddressInfo;
   return {
@@ -94,31 +93,34 @@ function answer(
   response: ServerResponse,
   files: ReadonlyMap<string, string>,
 ): void {
+  const refuse = (status: number, message: string, headers = {}) =>
+    response.writeHead(status, { ...HEADERS, ...headers, "content-type": "text/plain" }).end(`${message}\n`);
   if (request.method !== "GET" && request.method !== "HEAD") {
-    response.writeHead(405, { ...HEADERS, allow: "GET, HEAD" }).end();
-    return;
+    return void refuse(405, "Files can be read, and nothing else.", { allow: "GET, HEAD" });
   }
   // A page of another site that was given our address by its name server must not read what is here.
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
-    response.writeHead(421, HEADERS).end();
-    return;
+    return void refuse(421, "This is a server for its own computer.");
   }
-  const path = pathOf(request.url ?? "/");
-  const file = files.get(path.endsWith("/") ? `${path}index.html` : path);
-  if (file === undefined) {
-    response.writeHead(404, { ...HEADERS, "content-type": "text/plain" }).end("There is no such file.\n");
-    return;
-  }
-  const bytes = readFileSync(file);
-  // Names under assets/ carry a hash of the content.
-  const caching = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+  const path = pathOf(request.url ?? "/").replace(/\/$/, "/index.html");
+  const file = files.get(path);
+  if (file === undefined) return void refuse(404, "There is no such file.");
+  const packed = acceptsBrotli(request) ? files.get(`${path}.br`) : undefined;
+  const bytes = readFileSync(packed ?? file);
   response.writeHead(200, {
     ...HEADERS,
     "content-type": TYPES[extname(file)] ?? "application/octet-stream",
     "content-length": bytes.length,
-    "cache-control": caching,
+    ...(packed !== undefined && { "content-encoding": "br" }),
+    vary: "accept-encoding",
+    // Names under assets/ carry a hash of the content.
+    "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
   });
   response.end(request.method === "HEAD" ? undefined : bytes);
+}
+
+function acceptsBrotli({ headers }: IncomingMessage): boolean {
+  return /\bbr\b/.test(String(headers["accept-encoding"] ?? ""));
 }
 
 /** The path of an address as a browser sends it; empty where it is none. */
