@@ -26,6 +26,11 @@ export {
   translate,
 } from "./mmu/space";
 
+// Checkpoints: which frames have changed, and frames that the host has put back
+export { dirtyClear, markDirty } from "./mmu/dirty";
+export { blocksDropFrame as frameReplaced } from "./cpu/blocks";
+export { translationFlush } from "./mmu/translation";
+
 // Processes
 export { discard as processDiscard, pidSlot, processCreate, processFork, processReap } from "./process/table";
 export { processExit, processRun, sleep, wake, wakeup, yieldHart } from "./process/scheduler";

@@ -137,11 +137,16 @@ export const JUMP_CACHE_SIZE = JUMP_CACHE_ENTRIES * 8;
 export const FRAME_FLAGS = JUMP_CACHE + JUMP_CACHE_SIZE * MAX_HARTS;
 /** Blocks were decoded from this frame: the first store to it must drop them. */
 export const FRAME_HAS_CODE = 1;
+/** The frame may have changed since the last checkpoint: see mmu/dirty.ts. */
+export const FRAME_DIRTY = 2;
 /** Head of the list of a frame's blocks, one word a frame. */
 export const FRAME_BLOCKS = FRAME_FLAGS + MAX_FRAMES;
+/** The frames that are dirty, in the order in which they became so; before them their number. */
+export const DIRTY_COUNT = FRAME_BLOCKS + MAX_FRAMES * 4;
+export const DIRTY_FRAMES = DIRTY_COUNT + PAGE_SIZE;
 
 /** Hash table from (physical address, virtual page) to block: one word a bucket. */
-export const BLOCK_HASH = FRAME_BLOCKS + MAX_FRAMES * 4;
+export const BLOCK_HASH = DIRTY_FRAMES + MAX_FRAMES * 4;
 export const BLOCK_HASH_BUCKETS = 65536;
 
 /** Decoded blocks, bump-allocated; when full, all are dropped. */
@@ -389,6 +394,9 @@ export const EVENT_EXEC = 12;
 export const EVENT_SIGNAL = 13;
 /** An orphan was given to init: a = old parent's pid. */
 export const EVENT_REPARENT = 14;
+
+/** The outside gave the machine something: a = what (INPUT_NAMES of host/trace/events.ts). */
+export const EVENT_INPUT = 15;
 
 /** Kinds of creation: at system start, by fork, by vfork. */
 export const CREATE_START = 1;

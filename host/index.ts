@@ -1,6 +1,17 @@
 // The library: what an embedder imports, in Node and in the browser alike.
 
 export * from "./debug/index.ts";
+export type { EventBlock, EventLog } from "./history/event-log.ts";
+export {
+  DivergenceError,
+  History,
+  type HistoryOptions,
+  type HistoryRunOptions,
+  type Target,
+} from "./history/history.ts";
+export type { Input, InputOf } from "./history/inputs.ts";
+export { compareMoments, type Moment } from "./history/moment.ts";
+export type { OutputLog, OutputPiece } from "./history/output-log.ts";
 export type { Waiting } from "./kernel/deadlock.ts";
 export {
   type Configuration,

@@ -4,11 +4,7 @@
 import {
   CAUSE_ECALL,
   EVENT_CAPACITY,
-  HART_CONTEXT,
-  HART_MODE,
-  HART_SIZE,
-  HART_USER,
-  HARTS,
+  EVENT_INPUT,
   MACHINE,
   MACHINE_EVENT_COUNT,
   MACHINE_PENDING,
@@ -18,7 +14,6 @@ import {
   MACHINE_STOP_SLOT,
   MACHINE_STOP_VALUE,
   PAGE_SIZE,
-  PCB_CONTEXT,
   PCB_HART,
   PCB_PARENT,
   PCB_PGID,
@@ -44,17 +39,25 @@ import { createKernel, initialState } from "./kernel/create.ts";
 import { inputCanHelp, nameOf, type Waiting, whoWaits } from "./kernel/deadlock.ts";
 import { Dispatcher } from "./kernel/dispatcher.ts";
 import { serveFault } from "./kernel/faults.ts";
+import { pokeMemory, pokeRegister, signalProcess } from "./kernel/intervention.ts";
 import type { Kernel, KernelObserver } from "./kernel/kernel.ts";
 import { spaceOf } from "./kernel/lifetime.ts";
 import type { KernelState } from "./kernel/state.ts";
 import { type Configuration, configure } from "./machine/configuration.ts";
-import { type Core, clock, createCore, pcbWord, readTime } from "./machine/core.ts";
+import { type Core, clock, contextWord, createCore, pcbWord, readTime } from "./machine/core.ts";
 import { Debugging, type DebugHit } from "./machine/debugging.ts";
 import { decodeSnapshot, encodeSnapshot } from "./machine/snapshot.ts";
 import { hashState } from "./machine/snapshot-hash.ts";
 import { captureMemory, restoreMemory } from "./machine/snapshot-memory.ts";
 import { callTable } from "./syscalls/table.ts";
-import { type EventBatch, readEvents, STATE_NAMES, type StateName } from "./trace/events.ts";
+import {
+  type EventBatch,
+  INPUT_NAMES,
+  type InputName,
+  readEvents,
+  STATE_NAMES,
+  type StateName,
+} from "./trace/events.ts";
 
 export interface MachineOptions extends Partial<Configuration> {
   /** The compiled core, as `loadCore` of the platform gives it. */
@@ -126,7 +129,7 @@ export interface MachineEvents {
 
 /** The most instructions of one call into the core: V8 swaps in optimised code only between calls. */
 const STRETCH = 1_000_000;
-/** The same while someone listens to all events: fewer can happen in it than the ring holds. */
+/** Short time slices make it shorter: fewer events happen in it than the ring holds. */
 const EVENTS_PER_INSTRUCTION = 6;
 
 export class Machine {
@@ -143,6 +146,7 @@ export class Machine {
   #kernel: Kernel;
   #dispatcher: Dispatcher;
   #eventsSeen = 0;
+  #isReplaying = false;
 
   private constructor(configuration: Configuration, core: Core, state: KernelState) {
     this.configuration = configuration;
@@ -150,9 +154,11 @@ export class Machine {
     this.debugging = new Debugging(core);
     this.#observer = {
       output: (stream, bytes) => {
+        if (this.#isReplaying) return;
         for (const listener of this.#listeners.output) listener(bytes, stream);
       },
       processEnds: (slot, status) => {
+        if (this.#isReplaying) return;
         const pid = core.words[pcbWord(slot, PCB_PID)];
         for (const listener of this.#listeners.exit) listener(pid, status);
       },
@@ -200,7 +206,10 @@ export class Machine {
   observe(observer: KernelObserver): void {
     const { processEnds = () => {}, ...others } = observer;
     const own = this.#observer.processEnds;
-    Object.assign(this.#observer, others);
+    for (const [name, call] of Object.entries(others)) {
+      const heard = (...args: unknown[]) => this.#isReplaying || Reflect.apply(call, observer, args);
+      Object.assign(this.#observer, { [name]: heard });
+    }
     this.#observer.processEnds = (slot, status) => {
       own?.(slot, status);
       processEnds(slot, status);
@@ -209,6 +218,7 @@ export class Machine {
 
   /** Puts a file into the machine, directories on the way included. Throws where the path cannot be. */
   writeFile(path: string, content: Uint8Array, mode = 0o644): void {
+    this.#note("file");
     storeFile(this.#kernel.state.files, toBytes(path), content, mode);
   }
 
@@ -217,6 +227,7 @@ export class Machine {
    * negated errno. Strings are UTF-8 in the guest.
    */
   start(path: string, args: readonly string[] = [path], environment: readonly string[] = []): number {
+    this.#note("process");
     return startProcess(this.#kernel, toBytes(path), args.map(toBytes), environment.map(toBytes));
   }
 
@@ -301,12 +312,12 @@ export class Machine {
   }
 
   #stretch(): number {
-    if (this.#listeners.events.length === 0) return STRETCH;
     const quantum = Math.min(this.configuration.quantum, this.configuration.turn);
     return Math.min(STRETCH, Math.floor(EVENT_CAPACITY / 8 / EVENTS_PER_INSTRUCTION) * quantum);
   }
 
   #drain(): void {
+    if (this.#isReplaying) return;
     const batch = readEvents(this.#core.bytes.buffer as ArrayBuffer, this.#eventsSeen);
     this.#eventsSeen = batch.next;
     if (batch.events.length === 0) return;
@@ -315,18 +326,57 @@ export class Machine {
 
   /** Bytes for standard input, or for the terminal. */
   input(bytes: Uint8Array): void {
+    this.#note("bytes");
     giveInput(this.#kernel.state.files, this.#kernel.services, bytes);
   }
 
   /** No more input will come: readers get end of file. */
   endInput(): void {
+    this.#note("end of input");
     endInput(this.#kernel.state.files, this.#kernel.services);
+  }
+
+  /** Writes to a process's memory as far as the process itself could; how many bytes. */
+  poke(pid: number, address: number, bytes: Uint8Array): number {
+    this.#note("memory");
+    return pokeMemory(this.#kernel, pid, address, bytes);
+  }
+
+  /** Sets x1..x31 of a process, or with index 0 its pc. False where there is no such process or register. */
+  setRegister(pid: number, index: number, value: number): boolean {
+    this.#note("register");
+    return pokeRegister(this.#kernel, pid, index, value);
+  }
+
+  /** Sends a signal (1..64) to a process. False where there is no such process or signal. */
+  kill(pid: number, signal: number): boolean {
+    this.#note("signal");
+    return signalProcess(this.#kernel, pid, signal);
   }
 
   /** The terminal's window has this size now, in characters. */
   resize(rows: number, columns: number): void {
+    this.#note("window");
     const { state, services } = this.#kernel;
     resizeTerminal(services, state.files.terminals[CONSOLE], rows, columns, [0, 0]);
+  }
+
+  /** Whatever the outside does is an event, so that no two states of a run have as many of them. */
+  #note(what: InputName): void {
+    this.#core.emit(EVENT_INPUT, 0, 0, INPUT_NAMES.indexOf(what), 0, 0);
+  }
+
+  /**
+   * While it is set, the machine repeats what it did before: no listener is told. To be cleared where the known
+   * part of the run ends. For History, which alone moves a machine through time.
+   */
+  set replaying(isReplaying: boolean) {
+    this.#isReplaying = isReplaying;
+  }
+
+  /** What was done after now is undone for good: listeners will be told what happens instead. */
+  forgetFuture(): void {
+    this.#eventsSeen = Math.min(this.#eventsSeen, this.eventCount);
   }
 
   /** Instructions retired by all harts since the start. */
@@ -369,31 +419,23 @@ export class Machine {
       name: fromBytes(nameOf(this.#kernel, slot)),
       state: STATE_NAMES[field(PCB_STATE)],
       hart: field(PCB_HART) - 1,
-      pc: this.#core.unsigned[this.#context(slot)],
+      pc: this.#core.unsigned[contextWord(this.#core, slot)],
       instructions: readTime(this.#core, PROCESSES + slot * PCB_SIZE + PCB_USER_TIME),
       waitChannel: field(PCB_WAIT_CHANNEL),
     };
   }
 
-  /** Word index of the process's context: in its PCB, or in the hart that executes it. */
-  #context(slot: number): number {
-    const hart = this.#core.words[pcbWord(slot, PCB_HART)] - 1;
-    const record = HARTS + hart * HART_SIZE;
-    const isInHart = hart >= 0 && this.#core.words[(record + HART_MODE) >>> 2] === HART_USER;
-    return isInHart ? (record + HART_CONTEXT) >>> 2 : pcbWord(slot, PCB_CONTEXT);
-  }
-
   /** Address of a process's next instruction; null if there is none with this pid. */
   pc(pid: number): number | null {
     const slot = this.#core.pidSlot(pid);
-    return slot === 0 ? null : this.#core.unsigned[this.#context(slot)];
+    return slot === 0 ? null : this.#core.unsigned[contextWord(this.#core, slot)];
   }
 
   /** x0..x31 of a process, unsigned; null if there is none with this pid. */
   registers(pid: number): Uint32Array | null {
     const slot = this.#core.pidSlot(pid);
     if (slot === 0) return null;
-    const context = this.#context(slot);
+    const context = contextWord(this.#core, slot);
     const registers = this.#core.unsigned.slice(context, context + 32);
     registers[0] = 0;
     return registers;

@@ -28,6 +28,7 @@ import {
 } from "../layout";
 import { blocksDropFrame } from "../cpu/blocks";
 import { CODE_CHANGED, FAULT_ADDRESS, HART, hartRecord, translationOf } from "../cpu/state";
+import { markDirty } from "./dirty";
 import { frameIsLeft, frameReferences } from "./frames";
 import { resolveCopy, walk } from "./space";
 import { INVALID, entryOf, fill, frameOf, isValid, linearOf } from "./translation";
@@ -58,6 +59,8 @@ export function translateWrite(va: u32): u32 {
   const value = load<u32>(pte) | PTE_DIRTY;
   store<u32>(pte, value);
   const frame = value >>> PTE_FRAME_SHIFT;
+  markDirty(frameOf(pte));
+  markDirty(frame);
   if (load<u8>(FRAME_FLAGS + frame) & FRAME_HAS_CODE) {
     blocksDropFrame(frame);
     store<u32>(CODE_CHANGED, 1);

@@ -22,6 +22,7 @@ import {
   PAGE_SIZE,
 } from "../layout";
 import { blocksDropFrame } from "../cpu/blocks";
+import { markDirty } from "./dirty";
 import { linearOf } from "./translation";
 
 // @ts-ignore: decorator
@@ -68,6 +69,7 @@ export function frameAllocateRaw(kind: u32): u32 {
   store<u32>(record, 0, FRAME_NEXT);
   store<u32>(record, 0, FRAME_PREVIOUS);
   store<u32>(record, kind, FRAME_KIND);
+  markDirty(frame);
   store<u32>(MACHINE + MACHINE_FRAMES_USED, load<u32>(MACHINE + MACHINE_FRAMES_USED) + 1);
   return frame;
 }
@@ -103,6 +105,7 @@ export function frameRelease(frame: u32): void {
 
 function free(frame: u32): void {
   blocksDropFrame(frame);
+  markDirty(frame);
   const record = frameRecord(frame);
   const head = load<u32>(MACHINE + MACHINE_FREE_FRAME);
   store<u32>(record, FRAME_FREE, FRAME_KIND);

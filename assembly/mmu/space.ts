@@ -48,6 +48,7 @@ import {
 } from "../layout";
 import { blocksDropFrame } from "../cpu/blocks";
 import { emit } from "../trap/events";
+import { markDirty } from "./dirty";
 import {
   frameAllocate,
   frameAllocateRaw,
@@ -62,6 +63,14 @@ import { frameOf, linearOf, translationDropPage, translationFlush } from "./tran
 const FRAME_ENTRIES = FRAME_NEXT;
 const TABLE_POINTER = PTE_VALID;
 const PERMISSIONS = PTE_VALID | PTE_READ | PTE_WRITE | PTE_EXECUTE | PTE_COPY;
+
+/** The one place where an entry of a page table is changed. */
+// @ts-ignore: decorator
+@inline
+function setEntry(entry: u32, value: u32): void {
+  markDirty(frameOf(entry));
+  store<u32>(entry, value);
+}
 
 /** A new, empty space with one user; 0 when there is no frame for its root. */
 export function spaceCreate(): u32 {
@@ -123,7 +132,7 @@ export function spaceFork(root: u32): u32 {
       return 0;
     }
     const count = forkTable(load<u32>(entry) >>> PTE_FRAME_SHIFT, table);
-    store<u32>(entry + distance, (table << PTE_FRAME_SHIFT) | TABLE_POINTER);
+    setEntry(entry + distance, (table << PTE_FRAME_SHIFT) | TABLE_POINTER);
     addEntries(copy, count);
     pages -= count;
   }
@@ -139,10 +148,10 @@ function forkTable(source: u32, target: u32): u32 {
     let pte = load<u32>(entry);
     if ((pte & (PTE_WRITE | PTE_SHARED)) == PTE_WRITE) {
       pte = (pte & ~PTE_WRITE) | PTE_COPY;
-      store<u32>(entry, pte);
+      setEntry(entry, pte);
     }
     frameRetain(pte >>> PTE_FRAME_SHIFT);
-    store<u32>(entry + distance, pte);
+    setEntry(entry + distance, pte);
     left--;
   }
   addEntries(target, count);
@@ -173,7 +182,7 @@ function walkOrCreate(root: u32, va: u32): u32 {
   if (!load<u32>(entry)) {
     const table = frameAllocate(FRAME_PAGE_TABLE);
     if (!table) return 0;
-    store<u32>(entry, (table << PTE_FRAME_SHIFT) | TABLE_POINTER);
+    setEntry(entry, (table << PTE_FRAME_SHIFT) | TABLE_POINTER);
   }
   return walk(root, va);
 }
@@ -198,7 +207,7 @@ export function pageMap(root: u32, va: u32, frame: u32, protection: u32, copy: b
   assert(load<u32>(entry) == 0, "a mapped page was mapped again");
   let pte = (frame << PTE_FRAME_SHIFT) | PTE_USER | PTE_ACCESSED | permissions(protection, copy);
   if (shared) pte |= PTE_SHARED;
-  store<u32>(entry, pte);
+  setEntry(entry, pte);
   countPage(root, va, 1);
   return true;
 }
@@ -218,7 +227,7 @@ function countPage(root: u32, va: u32, difference: i32): void {
   const table = load<u32>(pointer) >>> PTE_FRAME_SHIFT;
   addEntries(table, difference);
   if (load<u32>(frameRecord(table), FRAME_ENTRIES)) return;
-  store<u32>(pointer, 0);
+  setEntry(pointer, 0);
   frameRelease(table);
 }
 
@@ -233,7 +242,7 @@ export function pagesUnmap(root: u32, va: u32, count: u32): void {
     }
     const pte = load<u32>(entry);
     if (pte) {
-      store<u32>(entry, 0);
+      setEntry(entry, 0);
       dropPage(root, page);
       frameRelease(pte >>> PTE_FRAME_SHIFT);
       countPage(root, page, -1);
@@ -254,7 +263,7 @@ export function pagesProtect(root: u32, va: u32, count: u32, protection: u32): v
     const pte = load<u32>(entry);
     if (pte) {
       const shared = (pte & PTE_SHARED) != 0;
-      store<u32>(entry, (pte & ~PERMISSIONS) | permissions(protection, !shared));
+      setEntry(entry, (pte & ~PERMISSIONS) | permissions(protection, !shared));
       dropPage(root, page);
     }
     i++;
@@ -277,7 +286,7 @@ export function resolveCopy(root: u32, va: u32, pte: u32): bool {
     dropPage(root, va);
   }
   const flags = (value & ((1 << PTE_FRAME_SHIFT) - 1) & ~PTE_COPY) | PTE_WRITE;
-  store<u32>(pte, (target << PTE_FRAME_SHIFT) | flags);
+  setEntry(pte, (target << PTE_FRAME_SHIFT) | flags);
   reportCopy(va, target, target == frame ? FAULT_REUSE : FAULT_COPY);
   return true;
 }
@@ -304,8 +313,9 @@ export function translate(root: u32, va: u32, access: u32): u32 {
     if (pte & PTE_COPY && !resolveCopy(root, va, entry)) return 0;
     pte = load<u32>(entry);
     if (!(pte & PTE_WRITE)) return 0;
-    store<u32>(entry, pte | PTE_DIRTY);
+    setEntry(entry, pte | PTE_DIRTY);
     const frame = pte >>> PTE_FRAME_SHIFT;
+    markDirty(frame);
     if (load<u8>(FRAME_FLAGS + frame) & FRAME_HAS_CODE) blocksDropFrame(frame);
     endReservations(frame);
   }

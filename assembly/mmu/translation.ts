@@ -79,6 +79,15 @@ function dropFrameWrites(hart: u32, frame: u32): void {
   }
 }
 
+/** The hart writes to no page any more without coming through `translateWrite`. */
+export function translationDropWrites(hart: u32): void {
+  const tables = translationOf(hart);
+  const end = tables + TRANSLATION_FILLED + (load<u32>(tables, TRANSLATION_FILLED_COUNT) << 2);
+  for (let item = tables + TRANSLATION_FILLED; item < end; item += 4) {
+    store<u32>(tables + (load<u32>(item) >>> (PAGE_SHIFT - 2)), INVALID, TRANSLATION_WRITE);
+  }
+}
+
 /** Before the hart runs: words that other harts have reserved are written to through `translateWrite` only. */
 export function translationGuardReservations(hart: u32): void {
   const harts = load<u32>(MACHINE + MACHINE_HART_COUNT);

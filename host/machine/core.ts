@@ -8,7 +8,10 @@ import {
   FRAME_TABLE,
   FRAMES,
   HART_CLOCK,
+  HART_CONTEXT,
+  HART_MODE,
   HART_SIZE,
+  HART_USER,
   HARTS,
   MACHINE,
   MACHINE_CLOCK_HZ,
@@ -20,6 +23,8 @@ import {
   MACHINE_SEED,
   MACHINE_TURN,
   PAGE_SIZE,
+  PCB_CONTEXT,
+  PCB_HART,
   PCB_SIZE,
   PROCESSES,
 } from "../../assembly/layout.ts";
@@ -43,6 +48,12 @@ interface CoreExports {
   pagesUnmap(root: number, va: number, count: number): void;
   pagesProtect(root: number, va: number, count: number, protection: number): void;
   translate(root: number, va: number, access: number): number;
+  dirtyClear(): void;
+  markDirty(frame: number): void;
+  /** The host has changed the bytes of a frame behind the core's back. */
+  frameReplaced(frame: number): void;
+  /** Forgets all translations of a hart. */
+  translationFlush(hart: number): void;
   pidSlot(pid: number): number;
   processCreate(parent: number): number;
   processFork(parent: number, share: number): number;
@@ -116,6 +127,14 @@ function writeConfiguration(core: Core, configuration: Configuration): void {
 /** Word index (in `words`) of a PCB's field. */
 export function pcbWord(slot: number, field: number): number {
   return (PROCESSES + slot * PCB_SIZE + field) >>> 2;
+}
+
+/** Word index of a process's context (pc, x1..x31): in its PCB, or in the hart that executes it. */
+export function contextWord(core: Core, slot: number): number {
+  const hart = core.words[pcbWord(slot, PCB_HART)] - 1;
+  const record = HARTS + hart * HART_SIZE;
+  const isInHart = hart >= 0 && core.words[(record + HART_MODE) >>> 2] === HART_USER;
+  return isInHart ? (record + HART_CONTEXT) >>> 2 : pcbWord(slot, PCB_CONTEXT);
 }
 
 /** A u64 field as a number; exact up to 2^53. */

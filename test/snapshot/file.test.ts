@@ -89,7 +89,7 @@ test("another version is named together with the one that is read", () => {
   other[8] = 9;
   const error = errorOf(other);
   expect(error.code).toBe("unsupported-version");
-  expect(error.message).toBe("the snapshot has version 9; this program reads version 2");
+  expect(error.message).toBe("the snapshot has version 9; this program reads version 3");
 });
 
 test("a damaged section is named with its place", () => {

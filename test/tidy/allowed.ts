@@ -51,6 +51,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/syscalls/",
     "host/kernel/",
   ],
+  "host/history/": ["assembly", "host/machine/", "host/fs/"],
   "host/debug/": [
     "assembly",
     "host/isa/",
@@ -61,7 +62,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/syscalls/",
   ],
   "host/picture/": ["assembly", "host/machine/"],
-  "host/index.ts": ["host/machine/", "host/machine.ts", "host/debug/"],
+  "host/index.ts": ["host/machine/", "host/machine.ts", "host/history/", "host/debug/"],
   "host/platform/": [],
   "host/platform/node/": ["host/platform/"],
   "host/cli/": [

@@ -1,0 +1,77 @@
+// The event ring as checkpoints see it: each has the events since the one before, as many as the ring holds. The
+// ring at a checkpoint is put together from its events and those of the checkpoints before.
+
+import { EVENT_CAPACITY, EVENT_SIZE, EVENTS, MACHINE, MACHINE_EVENT_COUNT } from "../../assembly/layout.ts";
+import { type Core, readTime } from "../machine/core.ts";
+
+/** Records of the events with numbers `first` to `end` - 1, as they are in the ring. */
+export interface EventSegment {
+  readonly first: number;
+  readonly end: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The place in the ring of an event. */
+function placeOf(number: number): number {
+  return EVENTS + (number % EVENT_CAPACITY) * EVENT_SIZE;
+}
+
+/** Copies the events from number `first` on that the ring still holds, up to number `end` or to the last. */
+export function readSegment(core: Core, first: number, end = eventCount(core)): EventSegment {
+  const from = Math.max(first, eventCount(core) - EVENT_CAPACITY);
+  const bytes = new Uint8Array(Math.max(0, end - from) * EVENT_SIZE);
+  for (let number = from; number < end; ) {
+    const count = Math.min(end - number, EVENT_CAPACITY - (number % EVENT_CAPACITY));
+    const at = placeOf(number);
+    bytes.set(core.bytes.subarray(at, at + count * EVENT_SIZE), (number - from) * EVENT_SIZE);
+    number += count;
+  }
+  return { first: from, end: Math.max(from, end), bytes };
+}
+
+export function eventCount(core: Core): number {
+  return readTime(core, MACHINE + MACHINE_EVENT_COUNT);
+}
+
+/** Two neighbours as one, as far as a ring holds it. */
+export function joinSegments(a: EventSegment, b: EventSegment): EventSegment {
+  const first = Math.max(a.first, b.end - EVENT_CAPACITY);
+  if (b.first !== a.end || first >= b.first) return b;
+  const bytes = new Uint8Array((b.end - first) * EVENT_SIZE);
+  bytes.set(a.bytes.subarray((first - a.first) * EVENT_SIZE));
+  bytes.set(b.bytes, (b.first - first) * EVENT_SIZE);
+  return { first, end: b.end, bytes };
+}
+
+/**
+ * Turns the ring after `from` events into that after `to` events of the same run. `segments` lead back from the
+ * last event wanted, without a gap, as far as the ring reaches.
+ */
+export function restoreRing(core: Core, from: number, to: number, segments: Iterable<EventSegment>): void {
+  const oldest = Math.max(0, to - EVENT_CAPACITY);
+  // Backwards, what was overwritten since comes back; forwards, what is missing comes.
+  const first = to <= from ? oldest : Math.max(from, oldest);
+  const end = to <= from ? Math.max(oldest, Math.min(to, from - EVENT_CAPACITY)) : to;
+  for (let number = to; number < Math.min(from, EVENT_CAPACITY); number++) {
+    const at = placeOf(number);
+    core.bytes.fill(0, at, at + EVENT_SIZE);
+  }
+  let left = end;
+  for (const segment of segments) {
+    if (left <= first) return;
+    if (segment.first >= left) continue;
+    const start = Math.max(first, segment.first);
+    writeRecords(core, segment, start, left);
+    left = start;
+  }
+  if (left > first) throw new Error(`assertion: no checkpoint has event ${left - 1}`);
+}
+
+function writeRecords(core: Core, segment: EventSegment, start: number, end: number): void {
+  for (let number = start; number < end; ) {
+    const count = Math.min(end - number, EVENT_CAPACITY - (number % EVENT_CAPACITY));
+    const from = (number - segment.first) * EVENT_SIZE;
+    core.bytes.set(segment.bytes.subarray(from, from + count * EVENT_SIZE), placeOf(number));
+    number += count;
+  }
+}

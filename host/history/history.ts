@@ -1,0 +1,398 @@
+// The past of a machine, and the only way to move it through time. Forwards in the known past it replays, with the
+// inputs exactly where they were given; at the end it makes new history. Backwards it puts the machine on a
+// checkpoint and replays from there.
+
+import { HART_CLOCK, HART_SIZE, HARTS, MACHINE, MACHINE_EVENT_COUNT } from "../../assembly/layout.ts";
+import { type Core, readTime } from "../machine/core.ts";
+import type { Machine, RunResult } from "../machine.ts";
+import { type CheckpointCost, Checkpoints } from "./checkpoints.ts";
+import { EventLog } from "./event-log.ts";
+import { applyInput, type Input, type InputOf, repeatInput } from "./inputs.ts";
+import { compareMoments, firstFrom, type Moment, momentOf } from "./moment.ts";
+import { OutputLog } from "./output-log.ts";
+import { EVENT_WORK, paceAfter } from "./pace.ts";
+
+export interface HistoryOptions {
+  /** Memory for checkpoints; default 256 MiB. The first and the last one are always kept. */
+  readonly limitBytes?: number;
+  /** Memory for the log of events; default 64 MiB. */
+  readonly eventBytes?: number;
+  /** Memory for the log of output; default 16 MiB. */
+  readonly outputBytes?: number;
+  /** Work (see pace.ts) between a checkpoint that cost so much and the next; default `paceAfter`. */
+  readonly pace?: (cost: CheckpointCost) => number;
+  /** Stopovers are left so many instructions before a moment that was gone to, the farthest first. */
+  readonly stopovers?: readonly number[];
+}
+
+export interface ReplayOptions {
+  /** As in Machine.run: true makes the movement stop where it is. What the machine does never depends on it. */
+  readonly pauseWhen?: () => boolean;
+}
+
+export interface HistoryRunOptions extends ReplayOptions {
+  /** As in Machine.run. */
+  readonly maxInstructions?: number;
+}
+
+/** A moment, or the first one at which that many instructions have retired. */
+export type Target = Moment | { readonly retired: number; readonly events?: undefined };
+
+/** The machine does not do again what it did: it or the recording is not what it was. */
+export class DivergenceError extends Error {
+  override readonly name = "DivergenceError";
+}
+
+/** Events that may wait in the ring to be logged. More than a call can add must still fit. */
+const EVENTS_PENDING = 16384;
+const STOPOVERS = [1_000_000, 100_000, 10_000];
+const STOPOVERS_KEPT = 6;
+const NOTHING: CheckpointCost = { pages: 0, cells: 0, bytes: 0 };
+/** Instructions whose replay takes as long as putting the machine on a checkpoint. */
+const WORTH_RESTORING = 300_000;
+const FARTHEST = 2 ** 30;
+
+export class History {
+  readonly machine: Machine;
+  readonly start: Moment;
+  readonly events: EventLog;
+  readonly output: OutputLog;
+  readonly #core: Core;
+  readonly #checkpoints: Checkpoints;
+  readonly #inputs: Input[] = [];
+  readonly #limit: number;
+  readonly #pace: (cost: CheckpointCost) => number;
+  readonly #stopovers: readonly number[];
+  #end: Moment;
+  /** Work (see pace.ts) after which the next checkpoint is due. */
+  #due: number;
+
+  private constructor(machine: Machine, options: HistoryOptions) {
+    const { limitBytes = 2 ** 28, eventBytes = 2 ** 26, outputBytes = 2 ** 24 } = options;
+    this.#pace = options.pace ?? paceAfter;
+    this.#stopovers = options.stopovers ?? STOPOVERS;
+    this.machine = machine;
+    this.#core = machine.kernel.core;
+    this.#limit = limitBytes;
+    this.#checkpoints = new Checkpoints(machine.kernel);
+    this.events = new EventLog(this.#core, eventBytes);
+    this.output = new OutputLog(outputBytes);
+    this.start = momentOf(this.#core);
+    this.#end = this.start;
+    this.#due = workOf(this.start) + this.#pace(NOTHING);
+    machine.on("output", (bytes, stream) => this.output.add(momentOf(this.#core), stream, bytes));
+  }
+
+  /** Begins the history of a machine where it stands. From here on it must be run and given input through this. */
+  static create(machine: Machine, options: HistoryOptions = {}): History {
+    return new History(machine, options);
+  }
+
+  /** Where the machine stands. */
+  get now(): Moment {
+    return momentOf(this.#core);
+  }
+
+  /** The latest moment that is known. */
+  get end(): Moment {
+    return this.#end;
+  }
+
+  get atEnd(): boolean {
+    return compareMoments(this.now, this.#end) === 0;
+  }
+
+  /** Whether an input given now would make the history forget what came after now. */
+  get willForget(): boolean {
+    return !this.atEnd;
+  }
+
+  /** The inputs so far, in order. */
+  get inputs(): readonly Input[] {
+    return this.#inputs;
+  }
+
+  /** Moments of the checkpoints, and the memory that they take. */
+  get checkpoints(): { readonly moments: readonly Moment[]; readonly bytes: number } {
+    return { moments: this.#checkpoints.chain.map(({ moment }) => moment), bytes: this.#checkpoints.size };
+  }
+
+  /** Runs on: through what is known, then through what is new. As Machine.run. */
+  run({ maxInstructions = Number.POSITIVE_INFINITY, pauseWhen }: HistoryRunOptions = {}): RunResult {
+    const begin = this.now.retired;
+    const target = begin + maxInstructions;
+    const counted = (result: Result): RunResult => ({ ...result, instructions: this.now.retired - begin });
+    if (!this.atEnd) {
+      const goal: Target = target < this.#end.retired ? { retired: target } : this.#end;
+      if (!this.#replayTo(goal, pauseWhen)) return counted({ reason: "paused" });
+      if (goal !== this.#end) return counted({ reason: "budget" });
+    }
+    return counted(this.#runOn(target, pauseWhen));
+  }
+
+  /** New history, from the end on. */
+  #runOn(target: number, pauseWhen: (() => boolean) | undefined): Result {
+    let isPaused = false;
+    for (;;) {
+      const work = workOf(this.now);
+      const wanted = target - this.now.retired;
+      const quota = Math.min(EVENTS_PENDING, Math.ceil((this.#due - work) / EVENT_WORK));
+      const from = this.#core.unsigned[EVENT_COUNT_LOW];
+      const result = this.machine.run({
+        maxInstructions: Math.min(wanted, Math.max(0, this.#due - work)),
+        pauseWhen: () => {
+          isPaused = pauseWhen?.() ?? false;
+          return isPaused || (this.#core.unsigned[EVENT_COUNT_LOW] - from) >>> 0 >= quota;
+        },
+      });
+      const settled = result.reason === "paused" || result.reason === "ended" ? this.#settle(result) : result;
+      this.#end = this.now;
+      this.events.drain(this.#core);
+      if (workOf(this.now) >= this.#due) this.#takeCheckpoint();
+      if (settled.reason !== "budget" && settled.reason !== "paused") return settled;
+      if (isPaused) return { reason: "paused" };
+      if (this.now.retired >= target) return { reason: "budget" };
+    }
+  }
+
+  /** A run that stopped amid a trap goes on to where the next thing is an instruction, or nothing. */
+  #settle(result: Result): Result {
+    const settled = this.machine.run({ maxInstructions: 0 });
+    return settled.reason === "budget" ? result : settled;
+  }
+
+  #takeCheckpoint(): void {
+    const cost = this.#checkpoints.take();
+    this.#checkpoints.thin(this.#limit);
+    this.#due = workOf(this.now) + this.#pace(cost);
+  }
+
+  /**
+   * Goes to a moment, from wherever the machine stands; the start or the end where it lies outside of what is known.
+   * False: paused on the way, to go on call again.
+   */
+  goTo(target: Target, { pauseWhen }: ReplayOptions = {}): boolean {
+    const goal = this.#known(target);
+    const latest = this.#latest(goal);
+    const ahead = latest.retired - this.now.retired;
+    const isBehind = compareMoments(this.now, latest) > 0;
+    if (isBehind || this.#checkpoints.nearest(latest) + WORTH_RESTORING < ahead) {
+      this.#replaying = true;
+      this.#checkpoints.restoreBefore(latest);
+    }
+    return this.#replayTo(goal, pauseWhen, true);
+  }
+
+  #known(target: Target): Target {
+    if (target.events === undefined) {
+      if (target.retired <= this.start.retired) return this.start;
+      return target.retired > this.#end.retired ? this.#end : target;
+    }
+    if (compareMoments(target, this.start) < 0) return this.start;
+    return compareMoments(target, this.#end) > 0 ? this.#end : target;
+  }
+
+  /** The latest moment from which one cannot have passed the target: of those with that many instructions, the first. */
+  #latest(target: Target): Moment {
+    if (target.events !== undefined) return target;
+    const input = this.#inputs[firstFrom(this.#inputs, { ...target, events: 0 })];
+    if (input?.moment.retired === target.retired) return input.moment;
+    return { retired: target.retired, events: Number.POSITIVE_INFINITY };
+  }
+
+  /** In the known past the machine repeats what it did, and nobody is told. */
+  set #replaying(isReplaying: boolean) {
+    this.machine.replaying = isReplaying;
+  }
+
+  /** Replays up to a moment not before now. False: paused on the way. */
+  #replayTo(target: Target, pauseWhen: (() => boolean) | undefined, withStopovers = false): boolean {
+    this.#replaying = true;
+    let isPaused = false;
+    const pause = () => {
+      isPaused = pauseWhen?.() ?? false;
+      return isPaused;
+    };
+    while (!hasReached(this.now, target) && !isPaused) {
+      this.#advance(this.#nextGoal(target, withStopovers), pause);
+    }
+    this.#replaying = !this.atEnd;
+    return hasReached(this.now, target);
+  }
+
+  /** The nearest moment on the way to the target at which there is something to do. */
+  #nextGoal(target: Target, withStopovers: boolean): Goal {
+    const now = this.now;
+    let goal: Goal = target;
+    const input = this.#inputs[firstFrom(this.#inputs, now)];
+    if (input && isBefore(input.moment, goal)) goal = input.moment;
+    const checkpoint = this.#checkpoints.chain[this.#checkpoints.indexBefore(now) + 1];
+    if (checkpoint && isBefore(checkpoint.moment, goal)) goal = checkpoint.moment;
+    const distance = withStopovers && this.#stopovers.find((one) => target.retired - one > now.retired);
+    const retired = target.retired - (distance || 0);
+    return distance && retired < goal.retired ? { retired, isStopover: true } : goal;
+  }
+
+  /** From now on to the goal, between which nothing is to be done but run; and what is to be done there. */
+  #advance(goal: Goal, pauseWhen: () => boolean): void {
+    const now = this.now;
+    const input = this.#inputs[firstFrom(this.#inputs, now)];
+    if (input && compareMoments(input.moment, now) === 0) return repeatInput(this.machine, input);
+    const { reason } = this.machine.run({ maxInstructions: goal.retired - now.retired, pauseWhen });
+    if (reason === "paused" || reason === "ended") this.machine.run({ maxInstructions: 0 });
+    else if (compareMoments(this.now, now) === 0) this.#serveTrap();
+    this.#checkpoints.arrive();
+    if (goal.isStopover && hasReached(this.now, goal)) this.#leaveStopover();
+    if (reason !== "paused" && compareMoments(this.now, now) === 0)
+      throw new DivergenceError(`the machine stays at ${show(now)} on its way to ${show(goal)}`);
+    if (goal.events !== undefined && compareMoments(this.now, goal) > 0)
+      throw new DivergenceError(`the machine comes to ${show(this.now)} and has passed ${show(goal)}`);
+  }
+
+  /** The next instruction traps and does not retire (a page is brought in): on to where it is tried again. */
+  #serveTrap(): void {
+    this.machine.run({ maxInstructions: 1, pauseWhen: () => true });
+    this.machine.run({ maxInstructions: 0 });
+  }
+
+  #leaveStopover(): void {
+    const isFar = this.#checkpoints.nearest(this.now) > this.#stopovers[this.#stopovers.length - 1];
+    if (isFar) this.#checkpoints.takeStopover(STOPOVERS_KEPT);
+  }
+
+  /** Goes to the first moment at which the hart's clock has come to `ticks`. False: paused on the way. */
+  goToTime(ticks: number, hart = 0, options: ReplayOptions = {}): boolean {
+    const { chain } = this.#checkpoints;
+    let index = chain.length - 1;
+    while (index > 0 && chain[index].clocks[hart] >= ticks) index--;
+    if (!this.goTo(chain[index].moment, options)) return false;
+    let low = this.now.retired;
+    while (this.#clock(hart) < ticks && !this.atEnd) {
+      low = this.now.retired;
+      const left = Math.min(ticks - this.#clock(hart), FARTHEST);
+      if (!this.goTo({ retired: low + left }, options)) return false;
+    }
+    const isExact = this.#clock(hart) === ticks && this.machine.configuration.harts === 1;
+    return isExact || this.#bisect(low, ticks, hart, options);
+  }
+
+  /** The clock may have leapt, or the hart waited for its turn: the first moment is sought between `low` and now. */
+  #bisect(low: number, ticks: number, hart: number, options: ReplayOptions): boolean {
+    let high = this.now.retired;
+    for (let from = low; high - from > 1; ) {
+      const middle = from + Math.floor((high - from) / 2);
+      if (!this.goTo({ retired: middle }, options)) return false;
+      if (this.#clock(hart) >= ticks) high = middle;
+      else from = middle;
+    }
+    return this.goTo({ retired: high }, options);
+  }
+
+  #clock(hart: number): number {
+    return readTime(this.#core, HARTS + hart * HART_SIZE + HART_CLOCK);
+  }
+
+  /** Gives the machine input. In the past this forgets what came after now. What the machine's method gives. */
+  #give(input: InputOf): unknown {
+    this.#forget();
+    this.#inputs.push({ ...input, moment: this.now });
+    try {
+      return applyInput(this.machine, input);
+    } finally {
+      this.#end = this.now;
+      this.events.drain(this.#core);
+    }
+  }
+
+  #forget(): void {
+    if (this.atEnd) return;
+    const now = this.now;
+    this.#inputs.length = firstFrom(this.#inputs, now);
+    this.#checkpoints.truncate(now);
+    this.events.truncate(now.events);
+    this.output.truncate(now);
+    this.machine.forgetFuture();
+    this.#end = now;
+    this.#replaying = false;
+    const last = this.#checkpoints.chain[this.#checkpoints.chain.length - 1];
+    this.#due = workOf(last.moment) + this.#pace(NOTHING);
+  }
+
+  /** Bytes for standard input, or for the terminal. */
+  input(bytes: Uint8Array): void {
+    this.#give({ kind: "input", bytes: bytes.slice() });
+  }
+
+  /** No more input will come: readers get end of file. */
+  endInput(): void {
+    this.#give({ kind: "endInput" });
+  }
+
+  /** As Machine.writeFile. */
+  writeFile(path: string, content: Uint8Array, mode = 0o644): void {
+    this.#give({ kind: "writeFile", path, content: content.slice(), mode });
+  }
+
+  /** As Machine.start. */
+  startProgram(path: string, args: readonly string[] = [path], environment: readonly string[] = []): number {
+    return this.#give({ kind: "start", path, args, environment }) as number;
+  }
+
+  /** As Machine.load. */
+  load(
+    program: Uint8Array,
+    args: readonly string[] = ["program"],
+    environment: readonly string[] = [],
+  ): number {
+    return this.#give({ kind: "load", program: program.slice(), args, environment }) as number;
+  }
+
+  /** As Machine.poke. */
+  poke(pid: number, address: number, bytes: Uint8Array): number {
+    return this.#give({ kind: "poke", pid, address, bytes: bytes.slice() }) as number;
+  }
+
+  /** As Machine.setRegister. */
+  setRegister(pid: number, index: number, value: number): boolean {
+    return this.#give({ kind: "setRegister", pid, index, value }) as boolean;
+  }
+
+  /** As Machine.kill. */
+  kill(pid: number, signal: number): boolean {
+    return this.#give({ kind: "kill", pid, signal }) as boolean;
+  }
+
+  /** As Machine.resize. */
+  resize(rows: number, columns: number): void {
+    this.#give({ kind: "resize", rows, columns });
+  }
+}
+
+type Goal = Target & { readonly isStopover?: boolean };
+
+type Result = RunResult extends infer One
+  ? One extends RunResult
+    ? Omit<One, "instructions">
+    : never
+  : never;
+
+/** Index of the low word of the count of events. */
+const EVENT_COUNT_LOW = (MACHINE + MACHINE_EVENT_COUNT) >>> 2;
+
+function workOf({ retired, events }: Moment): number {
+  return retired + events * EVENT_WORK;
+}
+
+/** Whether a machine that stands at `now` has come to the target, or is past it. */
+function hasReached(now: Moment, target: Target): boolean {
+  return target.events === undefined ? now.retired >= target.retired : compareMoments(now, target) >= 0;
+}
+
+/** Whether a moment comes before what the target is reached. */
+function isBefore(moment: Moment, target: Target): boolean {
+  return target.events === undefined ? moment.retired < target.retired : compareMoments(moment, target) < 0;
+}
+
+function show({ retired, events }: Target): string {
+  return events === undefined ? `instruction ${retired}` : `instruction ${retired}, event ${events}`;
+}
