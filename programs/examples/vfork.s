@@ -13,9 +13,8 @@
         .balign 8
 info:   .skip   SIGINFO_SIZE
 
-        .data
-        .balign 4
-note:   .word   0                       # a child writes 1 here
+        .balign 4096
+note:   .skip   4096                    # a child writes 1 here; nothing else lies in this page
 
         .section .rodata
 program:
@@ -27,6 +26,8 @@ argv:   .word   program, 0
         .text
         .globl  _start
 _start:
+        la      t0, note
+        sw      zero, (t0)
         call    clock
         mv      s0, a0
         fork

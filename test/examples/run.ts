@@ -3,7 +3,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as L from "../../assembly/layout.ts";
-import type { Configuration, Machine, MachineEvent } from "../../host/index.ts";
+import type { Configuration, Machine, MachineEvent, RunResult } from "../../host/index.ts";
+import { arraySource } from "../../host/loader/source.ts";
+import { readSymbols } from "../../host/loader/symbols.ts";
+import { pcbWord } from "../../host/machine/core.ts";
 import type { Example, ExampleIndex } from "../../programs/examples/example.ts";
 import { ROOT } from "../../scripts/steps.mjs";
 import { machineWithUserland } from "../programs/run.ts";
@@ -16,9 +19,19 @@ export const INDEX: ExampleIndex = JSON.parse(readFileSync(join(FOLDER, "index.j
 export const MAIN = 2;
 
 const MAX_INSTRUCTIONS = 2_000_000_000;
+const MAX_STEPS = 100_000;
+
+export interface Started {
+  readonly machine: Machine;
+  /** What was written to standard output so far. */
+  readonly output: () => string;
+  /** All events so far. */
+  readonly events: readonly MachineEvent[];
+}
 
 export interface ExampleRun {
   readonly machine: Machine;
+  readonly result: RunResult;
   /** What was written to standard output. */
   readonly output: string;
   /** The exit status of the example's first process, or 128 + n; 0 where it has not ended. */
@@ -49,8 +62,8 @@ export function programOf(id: string): Uint8Array {
   return readFileSync(join(ROOT, "build/examples", id));
 }
 
-/** To the machine's end; throws if it does not come. */
-export async function runExample(id: string, options: ExampleOptions = {}): Promise<ExampleRun> {
+/** A machine in which init is about to start the example, with its suggested input. */
+export async function startExample(id: string, options: ExampleOptions = {}): Promise<Started> {
   const example = exampleOf(id);
   const { machine, output } = await machineWithUserland({
     ...example.configuration,
@@ -64,12 +77,55 @@ export async function runExample(id: string, options: ExampleOptions = {}): Prom
   machine.writeFile(`/program/${id}`, options.program ?? programOf(id), 0o755);
   machine.start("/bin/init", ["init", `/program/${id}`]);
   machine.input(new TextEncoder().encode(options.input ?? example.input ?? ""));
+  return { machine, output, events };
+}
+
+/** To the end that the index says; throws if it does not come. */
+export async function runExample(id: string, options: ExampleOptions = {}): Promise<ExampleRun> {
+  const { machine, output, events } = await startExample(id, options);
   machine.endInput();
   const result = machine.run({ maxInstructions: MAX_INSTRUCTIONS });
-  if (result.reason !== (example.end ?? "ended")) {
+  if (result.reason !== (exampleOf(id).end ?? "ended")) {
     throw new Error(`${id} stopped: ${JSON.stringify(result)}\n${output()}`);
   }
-  return { machine, output: output(), status: "status" in result ? result.status >> 8 : 0, events };
+  return { machine, result, output: output(), status: "status" in result ? result.status >> 8 : 0, events };
+}
+
+/** Steps by single instructions until `isThere`; throws if that does not come. */
+export function stepUntil({ machine, output }: Started, isThere: () => boolean): void {
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
+    if (isThere()) return;
+    if (machine.step().reason !== "budget") break;
+  }
+  throw new Error(`the example does not come to that:\n${output()}`);
+}
+
+/** Steps by single instructions until a process arrives at the symbol: its pid. */
+export function runTo(id: string, started: Started, symbol: string): number {
+  const address = addressOf(id, symbol);
+  const arrived = () =>
+    started.machine.processes().find(({ state, pc }) => state === "running" && pc === address)?.pid ?? 0;
+  started.machine.step();
+  stepUntil(started, () => arrived() !== 0);
+  return arrived();
+}
+
+/** Address of a symbol of the example's program. */
+export function addressOf(id: string, symbol: string): number {
+  const found = readSymbols(arraySource(programOf(id))).find(symbol);
+  if (!found) throw new Error(`${id} has no symbol ${symbol}`);
+  return found.address;
+}
+
+/** A field of the PCB of the process with that pid. */
+export function pcbField(machine: Machine, pid: number, field: number): number {
+  const { core } = machine.kernel;
+  return core.unsigned[pcbWord(core.pidSlot(pid), field)];
+}
+
+/** Where a process's byte lies in linear memory: equal for two processes that share its frame. */
+export function placeOf(machine: Machine, pid: number, address: number): number {
+  return machine.kernel.core.translate(pcbField(machine, pid, L.PCB_ROOT), address, L.PROTECT_READ);
 }
 
 /** Events of one type, of one process if a pid is given. */
@@ -103,14 +159,16 @@ export interface Stretch {
 export function stretches(run: ExampleRun): Stretch[] {
   const open = new Map<number, MachineEvent>();
   const done: Stretch[] = [];
-  for (const event of eventsOf(run, L.EVENT_STATE)) {
+  for (const event of run.events) {
+    if (event.type !== L.EVENT_STATE && event.type !== L.EVENT_REAP) continue;
     const before = open.get(event.slot);
     if (before !== undefined && before.pid === event.pid) {
       const { pid, b, time, hart, c } = before;
       const waitsFor = b === L.STATE_BLOCKED ? c >>> L.WAIT_KIND_SHIFT : 0;
       done.push({ pid, state: b, start: time, end: event.time, hart, waitsFor });
     }
-    open.set(event.slot, event);
+    if (event.type === L.EVENT_REAP) open.delete(event.slot);
+    else open.set(event.slot, event);
   }
   return done;
 }
