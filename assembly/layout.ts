@@ -99,7 +99,7 @@ export const POINT_ADDRESS = 8;
 /** Bytes, of READ and WRITE. */
 export const POINT_LENGTH = 12;
 export const POINT_SIZE = 16;
-export const DEBUG_SIZE = 4096 + DEBUG_POINTS_MAX * POINT_SIZE;
+export const DEBUG_SIZE = 65536 - 8192;
 
 /** Hits stop the run, or are only written down. */
 export const DEBUG_STOP = 0;

@@ -44,7 +44,7 @@ import {
   STOP_RESUME,
   STOP_TRAP,
 } from "../layout";
-import { takeStop, untilUserTime, userTimeReached } from "../debug/until";
+import { awaitsUserTime, takeStop, untilUserTime, userTimeReached } from "../debug/until";
 import { policyPreempts, policyQuantum } from "../process/policy/policy";
 import { declareIdle, dispatch, giveUp, idleUntil, wake } from "../process/scheduler";
 import { pcbOf } from "../process/table";
@@ -67,7 +67,7 @@ export function hartsInitialize(): void {
 
 /**
  * Runs until `budget` instructions have retired (all harts together), the host is needed, or a debugger wants to
- * stop: STOP_*. What the host has not served yet is said again. Each step of the trap path is a pass of its own.
+ * stop: STOP_*. What the host has not served yet is said again. A debugger may stop after each step of the trap path.
  */
 export function run(budget: i32): i32 {
   if (takeStop()) return STOP_DEBUG;
@@ -80,7 +80,7 @@ export function run(budget: i32): i32 {
     if (interrupt()) continue;
     if (mode() == HART_TRAP) {
       leaveTrap();
-      continue;
+      if (takeStop()) return pause(STOP_DEBUG);
     }
     if (turnIsOver()) {
       nextTurn();
@@ -96,7 +96,7 @@ export function run(budget: i32): i32 {
       }
       continue;
     }
-    if (userTimeReached()) continue;
+    if (awaitsUserTime() && userTimeReached()) continue;
     if (left <= 0) return pause(STOP_BUDGET);
     const cause = advance(left);
     left -= executedCount();
@@ -174,7 +174,7 @@ function advance(left: i32): i32 {
   if (load<u32>(MACHINE + MACHINE_HART_COUNT) > 1) {
     limit = min<i32>(limit, <i32>(load<u64>(hart, HART_TURN_END) - clock));
   }
-  limit = untilUserTime(pcb, limit);
+  if (awaitsUserTime()) limit = untilUserTime(pcb, limit);
   const cause = execute(index, limit);
   const count = executedCount();
   store<u64>(hart, clock + count, HART_CLOCK);

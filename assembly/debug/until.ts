@@ -23,6 +23,8 @@ import { hit, isSkipped, stopFor } from "./hit";
 import { pidOf, runningSlot } from "./points";
 
 /** Whether a stop is due; it is done with that. */
+// @ts-ignore: decorator
+@inline
 export function takeStop(): bool {
   if (!load<u32>(DEBUG + DEBUG_DUE)) return false;
   store<u32>(DEBUG + DEBUG_DUE, 0);
@@ -39,10 +41,16 @@ export function watchEvent(type: u32, slot: u32, number: u64): void {
   if (until && number + 1 >= until) stopFor(HIT_EVENT_COUNT, 0, slot, pc, type, 0);
 }
 
+/** Whether a process is to stop at a user time. */
+// @ts-ignore: decorator
+@inline
+export function awaitsUserTime(): bool {
+  return load<u32>(DEBUG + DEBUG_UNTIL_PID) != 0;
+}
+
 /** Shortens a stretch of the running process so that it ends at the user time that it is to stop at. */
 export function untilUserTime(pcb: u32, limit: i32): i32 {
-  const pid = load<u32>(DEBUG + DEBUG_UNTIL_PID);
-  if (!pid || pid != load<u32>(pcb, PCB_PID)) return limit;
+  if (load<u32>(DEBUG + DEBUG_UNTIL_PID) != load<u32>(pcb, PCB_PID)) return limit;
   const time = load<u64>(pcb, PCB_USER_TIME);
   const until = load<u64>(DEBUG + DEBUG_UNTIL_USER_TIME);
   return until > time && until - time < <u64>limit ? <i32>(until - time) : limit;
@@ -50,9 +58,8 @@ export function untilUserTime(pcb: u32, limit: i32): i32 {
 
 /** The process that is about to execute has been in user mode for as long as was asked: a stop is due. */
 export function userTimeReached(): bool {
-  const pid = load<u32>(DEBUG + DEBUG_UNTIL_PID);
   const slot = runningSlot();
-  if (!pid || pid != pidOf(slot) || isSkipped()) return false;
+  if (load<u32>(DEBUG + DEBUG_UNTIL_PID) != pidOf(slot) || isSkipped()) return false;
   const pcb = PROCESSES + slot * PCB_SIZE;
   if (load<u64>(pcb, PCB_USER_TIME) < load<u64>(DEBUG + DEBUG_UNTIL_USER_TIME)) return false;
   return stopFor(HIT_TIME, 0, slot, load<u32>(REGISTER_PC), 0, 0);
