@@ -82,7 +82,8 @@ export interface RunOptions {
    */
   readonly pauseWhen?: () => boolean;
   /**
-   * Passes over debugging's points at the instruction where the machine stands: for going on from a breakpoint.
+   * Passes over all of debugging's points at the instruction that the machine stands before, also if it faults and
+   * is tried again: for going on from a breakpoint. Without effect in the middle of a trap.
    */
   readonly skipFirst?: boolean;
 }

@@ -31,7 +31,7 @@ export function takeStop(): bool {
   return true;
 }
 
-/** An event was written as number `number` (from 0): is it one that is watched for, or the last one to wait for? */
+/** An event is written as number `number` (from 0): is it one that is watched for, or the last one to wait for? */
 export function watchEvent(type: u32, slot: u32, number: u64): void {
   const pid = load<u32>(DEBUG + DEBUG_EVENT_PID);
   const isWatched = (load<u32>(DEBUG + DEBUG_EVENT_MASK) >>> type) & 1 && (!pid || pid == pidOf(slot));

@@ -40,6 +40,6 @@ export function emit(type: u32, reason: u32, slot: u32, a: u32, b: u32, c: u32):
   store<u32>(event, a, EVENT_A);
   store<u32>(event, b, EVENT_B);
   store<u32>(event, c, EVENT_C);
-  store<u64>(MACHINE + MACHINE_EVENT_COUNT, count + 1);
   if (load<u32>(DEBUG + DEBUG_EVENTS)) watchEvent(type, slot, count);
+  store<u64>(MACHINE + MACHINE_EVENT_COUNT, count + 1);
 }

@@ -20,8 +20,10 @@ import {
   DEBUG_UNTIL_EVENTS,
   DEBUG_UNTIL_PID,
   DEBUG_UNTIL_USER_TIME,
+  HART_MODE,
   HART_SIZE,
   HART_SLOT,
+  HART_USER,
   HARTS,
   HIT_ADDRESS,
   HIT_BY_CALL,
@@ -197,11 +199,15 @@ export class Debugging {
     };
   }
 
-  /** Points of the process whose turn it is do not count until it has retired an instruction; or count again. */
+  /**
+   * Points of the process that is about to execute do not count until it has retired an instruction; or count again.
+   * In the middle of a trap no one is.
+   */
   skipHere(skip: boolean): void {
     const { unsigned } = this.#core;
     const hart = HARTS + unsigned[(MACHINE + MACHINE_HART) >>> 2] * HART_SIZE;
-    this.#write(DEBUG_SKIP_SLOT, skip ? unsigned[(hart + HART_SLOT) >>> 2] : 0);
+    const executes = unsigned[(hart + HART_MODE) >>> 2] === HART_USER;
+    this.#write(DEBUG_SKIP_SLOT, skip && executes ? unsigned[(hart + HART_SLOT) >>> 2] : 0);
     this.#writeLong(DEBUG_SKIP_RETIRED, readTime(this.#core, MACHINE + MACHINE_RETIRED));
   }
 

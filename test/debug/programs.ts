@@ -19,10 +19,13 @@ export async function start(source: string, options: Partial<MachineOptions> = {
   return { machine, symbol: (name: string) => symbols.find(name)!.address };
 }
 
-/** Runs on from stop to stop, to the machine's end. */
-export function* stopsOf(machine: Machine): Generator<DebugHit> {
-  for (;;) {
-    const result = machine.run({ skipFirst: true });
+/**
+ * Runs on from stop to stop, to the machine's end or until it has retired `end` instructions. What is hit where the
+ * machine stands is the first stop.
+ */
+export function* stopsOf(machine: Machine, end = Number.POSITIVE_INFINITY): Generator<DebugHit> {
+  for (let skipFirst = false; ; skipFirst = true) {
+    const result = machine.run({ skipFirst, maxInstructions: end - machine.instructions });
     if (result.reason !== "debug") return;
     yield result.hit;
   }
