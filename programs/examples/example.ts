@@ -28,8 +28,8 @@ export interface Example {
   readonly panels: readonly ExamplePanel[];
   /** Places worth a stop: symbols of the source. */
   readonly stops: readonly ExampleStop[];
-  /** Programs of /bin that it executes. */
-  readonly programs?: readonly string[];
+  /** Programs of /bin that it executes; "all" if a person decides. */
+  readonly programs?: readonly string[] | "all";
   /** Ids of examples that go on from here. */
   readonly related: readonly string[];
 }

@@ -4,10 +4,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { EVENT_EXEC } from "../../assembly/layout.ts";
+import { execName } from "../../host/trace/events.ts";
 import { ROOT } from "../../scripts/steps.mjs";
 import { missing } from "../harness/tools.ts";
 import { withFolder } from "../toolchain/gnu.ts";
-import { INDEX, runExample, sourceOf } from "./run.ts";
+import { eventsOf, INDEX, runExample, sourceOf } from "./run.ts";
 
 const GOLDEN = join(ROOT, "test/examples/golden");
 
@@ -51,6 +53,14 @@ function gnuProgram(id: string): Uint8Array {
 function withoutAddresses(text: string): string {
   return text.replace(/0x[0-9a-f]+/g, "ADDRESS");
 }
+
+test.each(INDEX.examples)("$id executes the programs that the index says", async ({ id, programs = [] }) => {
+  const run = await runExample(id);
+  const executed = new Set(eventsOf(run, EVENT_EXEC).map(execName));
+  for (const own of ["init", id]) executed.delete(own);
+  if (programs === "all") expect(executed.size).toBeGreaterThan(1);
+  else expect([...executed].sort()).toEqual([...programs].sort());
+});
 
 describe.skipIf(missing("riscv64-unknown-elf-gcc"))("assembled by GNU as", () => {
   test.each(INDEX.examples.map(({ id }) => id))("%s does the same", async (id) => {
