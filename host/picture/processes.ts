@@ -2,8 +2,15 @@
 // that a picture of a thousand of them is taken in a fraction of a millisecond.
 
 import {
+  EVENT_A,
+  EVENT_PID,
+  EVENT_REPARENT,
+  EVENT_SLOT,
+  EVENT_TYPE,
+  INIT_PID,
   MACHINE,
   MACHINE_SLOT_LIMIT,
+  PCB_DEADLINE,
   PCB_EXIT_STATUS,
   PCB_HART,
   PCB_NAME,
@@ -15,6 +22,7 @@ import {
   PCB_STATE,
   PCB_STATE_SINCE,
   PCB_STATE_TIMES,
+  PCB_TIMER_INDEX,
   PCB_USER_TIME,
   PCB_WAIT_CHANNEL,
   PROCESSES,
@@ -22,18 +30,22 @@ import {
 } from "../../assembly/layout.ts";
 import { type Core, pcbWord, readTime } from "../machine/core.ts";
 import { pcOf } from "./context.ts";
+import { visitRing } from "./ring.ts";
 import type { PictureSource } from "./source.ts";
+import { takeWakers, type WakersPicture } from "./wakers.ts";
 
 /** STATE_* values, so columns of `timeInState`. */
 export const STATES = 7;
 
 /** One entry of each column is one process. */
-export interface ProcessesPicture {
+export interface ProcessesPicture extends WakersPicture {
   readonly count: number;
   readonly slot: Uint16Array;
   readonly pid: Uint16Array;
   /** Pid; 0 for the first process. */
   readonly parent: Uint16Array;
+  /** Of an orphan that init adopted: pid of the parent it had, as far as the ring of events still knows; else 0. */
+  readonly orphanOf: Uint16Array;
   readonly group: Uint16Array;
   readonly session: Uint16Array;
   /** STATE_*. */
@@ -41,8 +53,10 @@ export interface ProcessesPicture {
   /** Hart it runs on, or -1. */
   readonly hart: Int8Array;
   readonly pc: Uint32Array;
-  /** WAIT_* << 24 | object while it is blocked, else 0: see `waitWords`. */
+  /** WAIT_* << 24 | object while it is blocked, else 0: `channelName` has words for it. */
   readonly waitChannel: Uint32Array;
+  /** Tick at which a timer ends the wait; 0: none does. */
+  readonly deadline: Float64Array;
   /** As wait(2) has it; of a zombie. */
   readonly exitStatus: Uint32Array;
   /** Instructions retired. */
@@ -52,17 +66,19 @@ export interface ProcessesPicture {
   readonly name: readonly string[];
 }
 
-export function takeProcesses({ machine }: PictureSource): ProcessesPicture {
+export function takeProcesses(source: PictureSource): ProcessesPicture {
+  const { machine } = source;
   const { core } = machine.kernel;
   const slots = usedSlots(core);
   const count = slots.length;
   const names: string[] = new Array(count);
-  const picture = { ...columns(count), slot: slots, name: names };
+  const picture = { ...columns(count), ...takeWakers(source, slots), slot: slots, name: names };
   const { unsigned } = core;
   const now = machine.time;
   for (let row = 0; row < count; row++) {
     const slot = slots[row];
     const field = (offset: number) => unsigned[pcbWord(slot, offset)];
+    const time = (offset: number) => readTime(core, PROCESSES + slot * PCB_SIZE + offset);
     picture.pid[row] = field(PCB_PID);
     picture.parent[row] = unsigned[pcbWord(field(PCB_PARENT), PCB_PID)];
     picture.group[row] = field(PCB_PGID);
@@ -71,11 +87,13 @@ export function takeProcesses({ machine }: PictureSource): ProcessesPicture {
     picture.hart[row] = field(PCB_HART) - 1;
     picture.pc[row] = pcOf(core, slot);
     picture.waitChannel[row] = field(PCB_WAIT_CHANNEL);
+    if (field(PCB_TIMER_INDEX) !== 0) picture.deadline[row] = time(PCB_DEADLINE);
     picture.exitStatus[row] = field(PCB_EXIT_STATUS);
-    picture.instructions[row] = readTime(core, PROCESSES + slot * PCB_SIZE + PCB_USER_TIME);
+    picture.instructions[row] = time(PCB_USER_TIME);
     fillTimes(core, slot, now, picture.timeInState.subarray(row * STATES, (row + 1) * STATES));
     names[row] = nameAt(core, slot);
   }
+  fillOrphans(core, picture);
   return picture;
 }
 
@@ -84,12 +102,14 @@ function columns(count: number) {
     count,
     pid: new Uint16Array(count),
     parent: new Uint16Array(count),
+    orphanOf: new Uint16Array(count),
     group: new Uint16Array(count),
     session: new Uint16Array(count),
     state: new Uint8Array(count),
     hart: new Int8Array(count),
     pc: new Uint32Array(count),
     waitChannel: new Uint32Array(count),
+    deadline: new Float64Array(count),
     exitStatus: new Uint32Array(count),
     instructions: new Float64Array(count),
     timeInState: new Float64Array(count * STATES),
@@ -113,6 +133,23 @@ function fillTimes(core: Core, slot: number, now: number, times: Float64Array): 
   const since = readTime(core, pcb + PCB_STATE_SINCE);
   // Clocks of several harts differ by up to a turn: one that is behind adds nothing.
   times[core.unsigned[pcbWord(slot, PCB_STATE)]] += Math.max(0, now - since);
+}
+
+type Orphans = Pick<ProcessesPicture, "pid" | "slot" | "parent" | "orphanOf">;
+
+/** A PCB does not say who its first parent was; the event of the adoption does. */
+function fillOrphans(core: Core, { pid, slot, parent, orphanOf }: Orphans): void {
+  const rows = new Map<number, number>();
+  parent.forEach((one, row) => {
+    if (one === INIT_PID) rows.set(slot[row], row);
+  });
+  if (rows.size === 0) return;
+  visitRing(core, (event) => {
+    if (core.bytes[event + EVENT_TYPE] !== EVENT_REPARENT) return;
+    const row = rows.get(core.unsigned[(event + EVENT_SLOT) >>> 2]);
+    if (row === undefined || core.unsigned[(event + EVENT_PID) >>> 2] !== pid[row]) return;
+    orphanOf[row] = core.unsigned[(event + EVENT_A) >>> 2];
+  });
 }
 
 function nameAt({ bytes }: Core, slot: number): string {

@@ -81,3 +81,18 @@ export async function findAxeViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
 }
+
+/** Opens an example and stops it, slow enough that it is stopped soon after so many instructions. */
+export async function openExample(page: Page, id: string, instructions: number): Promise<void> {
+  await page.getByLabel("Speed").selectOption("1000");
+  const chooser = page.getByTitle("The examples, by topic");
+  await chooser.focus();
+  await chooser.locator(`option[value="${id}"]`).waitFor({ state: "attached" });
+  await chooser.selectOption(id);
+  const count = async () =>
+    Number((await page.getByTitle("Instructions retired").last().innerText()).replace(/\D/g, ""));
+  await page.locator(".status-running").waitFor();
+  while ((await count()) < instructions) await page.waitForTimeout(10);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.locator(".status-paused").waitFor();
+}

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 export interface Column {
   readonly title: string;
-  /** A track of a grid: "8ch", "1fr". */
+  /** A track of a grid: "8ch", "minmax(8ch, 1fr)". Its least width does not depend on what is in it. */
   readonly width: string;
   readonly align?: "start" | "end";
   readonly hint?: string;
@@ -20,6 +20,11 @@ interface Props {
   readonly cells: (row: number) => readonly ComponentChildren[];
   readonly isChosen: (row: number) => boolean;
   readonly choose: (row: number) => void;
+  /** The column that the rows are sorted by, -1: none; and what a click on the title of one asks for. */
+  readonly sorted?: { readonly column: number; readonly descending: boolean };
+  readonly sortBy?: (column: number) => void;
+  /** A row that is brought into view when it becomes another; -1: none. */
+  readonly reveal?: number;
 }
 
 /** As --row in tokens.css. Pixels. */
@@ -27,7 +32,8 @@ const ROW = 24;
 /** Rows kept above and below those on the screen. */
 const MARGIN = 4;
 
-export function VirtualTable({ label, columns, rows, rowKey, cells, isChosen, choose }: Props) {
+export function VirtualTable(props: Props) {
+  const { label, columns, rows, rowKey, cells, isChosen, choose, reveal = -1 } = props;
   const box = useRef<HTMLDivElement>(null);
   const [{ top, height }, setView] = useState({ top: 0, height: 600 });
   useEffect(() => {
@@ -38,6 +44,9 @@ export function VirtualTable({ label, columns, rows, rowKey, cells, isChosen, ch
     element.addEventListener("scroll", look, { passive: true });
     return () => observer.disconnect();
   }, []);
+  useEffect(() => {
+    if (reveal >= 0) scrollTo(box.current!, reveal);
+  }, [reveal]);
   const first = Math.max(0, Math.floor(top / ROW) - MARGIN);
   const last = Math.min(rows, Math.ceil((top + height) / ROW) + MARGIN);
   const shown = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
@@ -49,7 +58,7 @@ export function VirtualTable({ label, columns, rows, rowKey, cells, isChosen, ch
     choose(target);
     scrollTo(box.current!, target);
   };
-  const tracks = { gridTemplateColumns: columns.map(({ width }) => width).join(" ") };
+  const tracks = tracksOf(columns);
   return (
     <div
       ref={box}
@@ -60,13 +69,7 @@ export function VirtualTable({ label, columns, rows, rowKey, cells, isChosen, ch
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div class="table-row table-head" role="row" aria-rowindex={1} style={tracks}>
-        {columns.map(({ title, align, hint }) => (
-          <span key={title} class={align === "end" ? "end" : ""} role="columnheader" title={hint}>
-            {title}
-          </span>
-        ))}
-      </div>
+      <Head {...props} tracks={tracks} />
       <div role="rowgroup" style={{ height: rows * ROW, paddingTop: first * ROW }}>
         {shown.map((row) => (
           <div
@@ -93,6 +96,47 @@ export function VirtualTable({ label, columns, rows, rowKey, cells, isChosen, ch
     </div>
   );
 }
+
+type Tracks = { readonly gridTemplateColumns: string; readonly minWidth: string };
+
+/** The same for every row, and wide enough for all columns: so that they stand below each other. */
+function tracksOf(columns: readonly Column[]): Tracks {
+  const least = columns.reduce((sum, { width }) => sum + Number.parseFloat(width.replace("minmax(", "")), 0);
+  return {
+    gridTemplateColumns: columns.map(({ width }) => width).join(" "),
+    minWidth: `calc(${least}ch + ${columns.length + 1} * var(--gap-3))`,
+  };
+}
+
+function Head({ columns, sorted, sortBy, tracks }: Props & { tracks: Tracks }) {
+  return (
+    <div class="table-row table-head" role="row" aria-rowindex={1} style={tracks}>
+      {columns.map(({ title, align, hint }, index) => {
+        const direction = sorted?.column !== index ? "none" : sorted.descending ? "descending" : "ascending";
+        return (
+          <span
+            key={title}
+            class={align === "end" ? "end" : ""}
+            role="columnheader"
+            title={hint}
+            aria-sort={sortBy && direction}
+          >
+            {sortBy ? (
+              <button type="button" class="table-sort" onClick={() => sortBy(index)}>
+                {title}
+                <span aria-hidden="true">{SIGNS[direction]}</span>
+              </button>
+            ) : (
+              title
+            )}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+const SIGNS = { none: "", ascending: " ↑", descending: " ↓" } as const;
 
 function keyTarget(key: string, current: number, rows: number, page: number): number | null {
   const targets: Readonly<Record<string, number>> = {
