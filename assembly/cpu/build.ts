@@ -5,7 +5,7 @@
 // block of its own, whose first slot, STRADDLE, checks each time that the second page still holds the same half.
 // An instruction that a debugger has a point at is a block of its own too, whose first slot, POINT, asks about it.
 
-import { hasPoint } from "../debug/code";
+import { NO_POINT, codePoints } from "../debug/points";
 import { DEBUG, DEBUG_CODE, PAGE_MASK, PAGE_SIZE } from "../layout";
 import { translateFetch } from "../mmu/access";
 import { frameOf, isValid } from "../mmu/translation";
@@ -28,6 +28,7 @@ import {
   LINK_TARGET,
   SLOT_IMM,
   SLOT_OPCODE,
+  SLOT_POINTS,
   SLOT_RD,
   SLOT_SIZE,
 } from "./slot";
@@ -66,10 +67,9 @@ function build(block: u32, pc: u32, fetch: u32, limit: u32): u32 {
     const size = sizeOf(word);
     place(p, index, at - pc);
     decode(word, at, p);
-    if (load<u32>(DEBUG + DEBUG_CODE) && hasPoint(at, load<u8>(p, SLOT_RD))) {
-      if (index) break;
-      return buildPoint(block, word, at + size);
-    }
+    const points = pointsAt(p, at);
+    if (points != NO_POINT)
+      return index ? finishWithGoto(block, p, at) : buildPoint(block, points, word, at + size);
     at += size;
     store<u32>(block, index + 1, BLOCK_LENGTH);
     if (isEnder(load<u8>(p, SLOT_OPCODE))) return finish(block, p, at);
@@ -78,9 +78,17 @@ function build(block: u32, pc: u32, fetch: u32, limit: u32): u32 {
   return finishWithGoto(block, p, at);
 }
 
+/** The points at the instruction of a slot, which is at `pc`; or NO_POINT. */
+// @ts-ignore: decorator
+@inline
+function pointsAt(p: u32, pc: u32): u32 {
+  return load<u32>(DEBUG + DEBUG_CODE) ? codePoints(pc, load<u8>(p, SLOT_RD)) : NO_POINT;
+}
+
 /** Writes the block of the first instruction alone, behind a POINT slot; `next` follows it in the code. */
-function buildPoint(block: u32, word: u32, next: u32): u32 {
+function buildPoint(block: u32, points: u32, word: u32, next: u32): u32 {
   store<u8>(block, POINT, SLOT_OPCODE);
+  store<u16>(block, points, SLOT_POINTS);
   store<u32>(block, 1, BLOCK_LENGTH);
   return finishOne(block, word, next);
 }

@@ -3,6 +3,7 @@
 // accesses, atomics, counters and traps. When a hart stops, its registers at REGISTERS and REGISTER_PC are exact.
 
 import { codeIsHit } from "../debug/code";
+import { NO_POINT, codePoints } from "../debug/points";
 import {
   CAUSE_BREAKPOINT,
   CAUSE_DEBUG,
@@ -36,7 +37,16 @@ import {
   isLoad,
   isStore,
 } from "./opcodes.gen";
-import { BLOCK_FETCH, BLOCK_LENGTH, BLOCK_PC, SLOT_OPCODE, SLOT_RD, SLOT_SIZE, imm } from "./slot";
+import {
+  BLOCK_FETCH,
+  BLOCK_LENGTH,
+  BLOCK_PC,
+  SLOT_OPCODE,
+  SLOT_POINTS,
+  SLOT_RD,
+  SLOT_SIZE,
+  imm,
+} from "./slot";
 import { BUDGET, ELAPSED, EXECUTED, HART, STRETCH, TRAP_CAUSE, TRAP_VALUE, hartRecord } from "./state";
 
 /** V8 switches to its optimised code when `dispatch` is called anew: so it is, this many instructions later. */
@@ -103,7 +113,7 @@ export function step(p: u32): u32 {
     case STRADDLE:
       return stepStraddle(p);
     case POINT:
-      return stepPoint(p);
+      return stepPoint(p, load<u16>(p, SLOT_POINTS));
     case COUNTER:
       return stepCounter(p);
     case ECALL:
@@ -124,11 +134,13 @@ function stepStraddle(p: u32): u32 {
   if (!isValid(entry)) return trapBefore(p, CAUSE_FETCH_PAGE_FAULT, pc + 2);
   const isUnchanged = <u32>load<u16>(pc + 2 + entry) == <u32>imm(p);
   if (!isUnchanged) buildStraddle(p, pc, load<u32>(p, BLOCK_FETCH));
-  return load<u32>(DEBUG + DEBUG_CODE) ? stepPoint(p) : p + SLOT_SIZE;
+  if (!load<u32>(DEBUG + DEBUG_CODE)) return p + SLOT_SIZE;
+  const points = codePoints(pc, load<u8>(p + SLOT_SIZE, SLOT_RD));
+  return points == NO_POINT ? p + SLOT_SIZE : stepPoint(p, points);
 }
 
-/** Stops if a debugger has a point at the instruction of the next slot. */
-function stepPoint(p: u32): u32 {
-  const isHit = codeIsHit(load<u32>(p, BLOCK_PC), load<u8>(p + SLOT_SIZE, SLOT_RD));
+/** Stops if one of the points at the instruction of the next slot is hit. `p` is the block. */
+function stepPoint(p: u32, points: u32): u32 {
+  const isHit = codeIsHit(points, load<u32>(p, BLOCK_PC), load<u8>(p + SLOT_SIZE, SLOT_RD));
   return isHit ? trapBefore(p, CAUSE_DEBUG, 0) : p + SLOT_SIZE;
 }

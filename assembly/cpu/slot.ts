@@ -38,6 +38,8 @@ export const SLOT_RS1 = 18;
 export const SLOT_RS2 = 19;
 export const SLOT_IMM = 20;
 export const SLOT_SIZE = 8;
+/** u16 of a POINT slot, in place of rs1 and rs2: first and last index of its points (see debug/points.ts). */
+export const SLOT_POINTS = 18;
 
 /** Branch: block taken, block not taken. */
 export const LINK_TAKEN = 20;

@@ -23,8 +23,6 @@ import { currentHart } from "../trap/clock";
 
 /** Index that no point has. */
 export const NO_POINT: u32 = 0xffffffff;
-/** Stands for the pid where points of all processes are meant. */
-const ANY_PID: u32 = 0;
 
 export function pidOf(slot: u32): u32 {
   return load<u32>(PROCESSES + slot * PCB_SIZE, PCB_PID);
@@ -48,18 +46,31 @@ export function kindOf(index: u32): u32 {
 /** Points without a process are everyone's. */
 function concerns(point: u32, pid: u32): bool {
   const wanted = load<u32>(point, POINT_PID);
-  return wanted == ANY_PID || pid == ANY_PID || wanted == pid;
+  return wanted == 0 || wanted == pid;
 }
 
-/** First point that a process (0: any) has at the instruction at `pc` that writes the register at offset `rd`. */
-export function codePoint(pc: u32, rd: u32, pid: u32): u32 {
+/** Whether the point is at the instruction at `pc` that writes the register at offset `rd`. */
+function isAtCode(point: u32, pc: u32, rd: u32): bool {
+  const kind = load<u32>(point, POINT_KIND);
+  const address = load<u32>(point, POINT_ADDRESS);
+  return (kind == POINT_EXECUTE && address == pc) || (kind == POINT_REGISTER && address << 2 == rd);
+}
+
+/** Of the points at that instruction, whosoever's, the first and the last one << 8; or NO_POINT. */
+export function codePoints(pc: u32, rd: u32): u32 {
   const count = load<u32>(DEBUG + DEBUG_POINT_COUNT);
+  let range = NO_POINT;
   for (let index: u32 = 0; index < count; index++) {
+    if (isAtCode(pointAt(index), pc, rd)) range = (range == NO_POINT ? index : range & 255) | (index << 8);
+  }
+  return range;
+}
+
+/** First point of such a range that the process has there, or NO_POINT. */
+export function codePoint(range: u32, pc: u32, rd: u32, pid: u32): u32 {
+  for (let index = range & 255; index <= range >>> 8; index++) {
     const point = pointAt(index);
-    const kind = load<u32>(point, POINT_KIND);
-    const address = load<u32>(point, POINT_ADDRESS);
-    const isAt = (kind == POINT_EXECUTE && address == pc) || (kind == POINT_REGISTER && address << 2 == rd);
-    if (isAt && concerns(point, pid)) return index;
+    if (isAtCode(point, pc, rd) && concerns(point, pid)) return index;
   }
   return NO_POINT;
 }

@@ -268,13 +268,11 @@ function check(name: string, value: number, least: number, most: number): void {
   );
 }
 
-/** What the decoding of code depends on, as a text. */
+/** What decoded code holds of the points, as a text: the indices of those at an address or a register. */
 function codeOf(points: readonly DebugPoint[]): string {
-  return points
-    .flatMap((point) => {
-      if (point.kind === "execute") return [`a${point.address}`];
-      return point.kind === "register" ? [`x${point.register}`] : [];
-    })
-    .sort()
-    .join();
+  const texts = points.map((point, index) => {
+    if (point.kind === "execute") return `${index} at ${point.address}`;
+    return point.kind === "register" ? `${index} writes ${point.register}` : "";
+  });
+  return texts.filter((text) => text !== "").join();
 }
