@@ -64,9 +64,12 @@ import { type Core, pcbWord, readTime } from "./core.ts";
 /** What the machine is to stop at, before it happens; `pid`: in this process only. */
 export type DebugPoint = { readonly pid?: number } & (
   | { readonly kind: "execute"; readonly address: number }
-  /** Any access to one of `length` bytes, by an instruction or by a system call. */
+  /**
+   * Any access to one of `length` bytes, by an instruction or by a system call. Of an instruction that both reads and
+   * writes, the write hits if it is watched. An access that faults does not hit.
+   */
   | { readonly kind: "read" | "write"; readonly address: number; readonly length: number }
-  /** An instruction that writes x1..x31. */
+  /** An instruction that writes x1..x31. What the kernel writes (results of calls, a new program) are events. */
   | { readonly kind: "register"; readonly register: number }
 );
 
@@ -83,7 +86,10 @@ export interface DebugSetup {
   readonly mode?: "stop" | "note";
 }
 
-/** Where the machine was at a hit. */
+/**
+ * Where the machine was at a hit. An instruction with a point that faults is come to again when the fault was served:
+ * another hit, with the same `retired` and more `events`.
+ */
 export interface DebugHit {
   /** "events" and "time": what `untilEvents` and `untilUserTime` asked for. */
   readonly kind: DebugPoint["kind"] | "event" | "events" | "time";
@@ -103,7 +109,7 @@ export interface DebugHit {
   readonly address: number;
   /** Bytes of the access. */
   readonly length: number;
-  /** The access was made by a system call, which has happened. */
+  /** The access was made by a system call: a stop comes after it, `events` counts those before the access. */
   readonly byCall: boolean;
 }
 
