@@ -32,7 +32,15 @@ export { blocksDropFrame as frameReplaced } from "./cpu/blocks";
 export { translationFlush } from "./mmu/translation";
 
 // Processes
-export { discard as processDiscard, pidSlot, processCreate, processFork, processReap } from "./process/table";
+export {
+  discard as processDiscard,
+  pidSlot,
+  processCreate,
+  processFork,
+  processReap,
+  setGroup,
+  setSession,
+} from "./process/table";
 export { processExit, processRun, sleep, wake, wakeup, yieldHart } from "./process/scheduler";
 
 // Events

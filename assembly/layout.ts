@@ -203,7 +203,7 @@ export const MACHINE_STOP_VALUE = 104;
 export const MACHINE_STOP_SLOT = 108;
 /** The allocation that is made to fail, counted down (0: none): tests of failing paths. */
 export const MACHINE_FAIL_COUNTDOWN = 112;
-/** Nonzero once the pids have wrapped. */
+/** Nonzero once the pids have wrapped: all numbers may have been used. */
 export const MACHINE_PID_WRAPPED = 116;
 /** u64: context switches, for statistics. */
 export const MACHINE_SWITCHES = 120;
@@ -346,8 +346,10 @@ export const WAIT_KIND_SHIFT = 24;
 
 // u16 per pid: slot of the process with that pid, 0 if none.
 export const PID_SLOTS = PROCESSES + PCB_SIZE * MAX_PROCESSES;
+// u16 per pid: how many processes have it as their group, plus how many as their session.
+export const PID_USES = PID_SLOTS + PID_LIMIT * 2;
 // Buckets of the wait queues: head slot per bucket.
-export const WAIT_BUCKETS = PID_SLOTS + PID_LIMIT * 2;
+export const WAIT_BUCKETS = PID_USES + PID_LIMIT * 2;
 export const WAIT_BUCKET_COUNT = 4096;
 // Binary heap of slots by deadline (then by slot).
 export const TIMERS = WAIT_BUCKETS + WAIT_BUCKET_COUNT * 4;

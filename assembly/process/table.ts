@@ -45,6 +45,7 @@ import {
   PCB_USER_TIME,
   PID_LIMIT,
   PID_SLOTS,
+  PID_USES,
   PROCESSES,
   STATE_FREE,
   STATE_NEW,
@@ -84,14 +85,14 @@ export function processCreate(parent: u32): u32 {
   store<u16>(PID_SLOTS + (pid << 1), slot);
   store<u32>(pcb, pid, PCB_PID);
   store<u32>(pcb, pid, PCB_TGID);
-  store<u32>(pcb, pid, PCB_PGID);
-  store<u32>(pcb, pid, PCB_SID);
+  setGroup(slot, pid);
+  setSession(slot, pid);
   store<u32>(pcb, 255, PCB_AFFINITY);
   store<u32>(pcb, STATE_NEW, PCB_STATE);
   store<u64>(pcb, now(), PCB_START_TIME);
   store<u64>(pcb, now(), PCB_STATE_SINCE);
   store<u32>(MACHINE + MACHINE_PROCESS_COUNT, load<u32>(MACHINE + MACHINE_PROCESS_COUNT) + 1);
-  if (parent) inherit(pcb, pcbOf(parent));
+  if (parent) inherit(slot, pcbOf(parent));
   if (parent) adopt(parent, slot);
   if (!parent) emit(EVENT_CREATE, 0, slot, 0, CREATE_START, 0);
   return slot;
@@ -122,10 +123,34 @@ export function processFork(parent: u32, share: bool): u32 {
   return slot;
 }
 
+/** Moves a process to another group. */
+export function setGroup(slot: u32, pgid: u32): void {
+  rename(pcbOf(slot) + PCB_PGID, pgid);
+}
+
+/** Moves a process to another session. */
+export function setSession(slot: u32, sid: u32): void {
+  rename(pcbOf(slot) + PCB_SID, sid);
+}
+
+/** Replaces the number of a group or session in a PCB, and counts who uses which; 0: none. */
+function rename(field: u32, number: u32): void {
+  count(load<u32>(field), -1);
+  count(number, 1);
+  store<u32>(field, number);
+}
+
+function count(number: u32, change: i32): void {
+  if (!number) return;
+  const place = PID_USES + (number << 1);
+  store<u16>(place, load<u16>(place) + change);
+}
+
 /** What a child has from its parent at birth, whatever its memory. */
-function inherit(pcb: u32, parent: u32): void {
-  store<u32>(pcb, load<u32>(parent, PCB_PGID), PCB_PGID);
-  store<u32>(pcb, load<u32>(parent, PCB_SID), PCB_SID);
+function inherit(slot: u32, parent: u32): void {
+  const pcb = pcbOf(slot);
+  setGroup(slot, load<u32>(parent, PCB_PGID));
+  setSession(slot, load<u32>(parent, PCB_SID));
   memory.copy(pcb + PCB_NAME, parent + PCB_NAME, NAME_SIZE);
   store<u64>(pcb, load<u64>(parent, PCB_BLOCKED), PCB_BLOCKED);
   store<u32>(pcb, load<u32>(parent, PCB_POLICY), PCB_POLICY);
@@ -210,6 +235,8 @@ function takeSlot(): u32 {
 function release(slot: u32): void {
   const pcb = pcbOf(slot);
   store<u16>(PID_SLOTS + (load<u32>(pcb, PCB_PID) << 1), 0);
+  setGroup(slot, 0);
+  setSession(slot, 0);
   memory.fill(pcb, 0, PCB_SIZE);
   store<u32>(pcb, STATE_FREE, PCB_STATE);
   store<u32>(pcb, load<u32>(MACHINE + MACHINE_FREE_SLOT), PCB_QUEUE_NEXT);
@@ -226,18 +253,7 @@ function takePid(): u32 {
       pid = 2;
       store<u32>(MACHINE + MACHINE_PID_WRAPPED, 1);
     }
-  } while (load<u16>(PID_SLOTS + (pid << 1)) || namesGroup(pid));
+  } while (load<u16>(PID_SLOTS + (pid << 1)) || load<u16>(PID_USES + (pid << 1)));
   store<u32>(MACHINE + MACHINE_LAST_PID, pid);
   return pid;
-}
-
-/** Before the first wrap no number was ever used before, so the search is spared. */
-function namesGroup(pid: u32): bool {
-  if (!load<u32>(MACHINE + MACHINE_PID_WRAPPED)) return false;
-  const limit = load<u32>(MACHINE + MACHINE_SLOT_LIMIT);
-  for (let slot: u32 = 1; slot < limit; slot++) {
-    const pcb = pcbOf(slot);
-    if (load<u32>(pcb, PCB_PGID) == pid || load<u32>(pcb, PCB_SID) == pid) return true;
-  }
-  return false;
 }

@@ -20,15 +20,19 @@ import {
   PCB_HART,
   PCB_NEXT_SIBLING,
   PCB_PARENT,
+  PCB_PGID,
   PCB_PID,
   PCB_QUEUE_NEXT,
   PCB_ROOT,
+  PCB_SID,
   PCB_SIZE,
   PCB_STATE,
   PCB_TIMER_INDEX,
   PCB_VFORK_PARENT,
   PCB_WAIT_CHANNEL,
   PCB_WAIT_NEXT,
+  PID_LIMIT,
+  PID_USES,
   PROCESSES,
   STATE_BLOCKED,
   STATE_FREE,
@@ -119,7 +123,23 @@ class TableCheck {
     this.#waits();
     this.#timers();
     for (const slot of this.#slots) this.#process(slot);
+    this.#numbers();
     this.#tree();
+  }
+
+  /** Numbers of groups and sessions are counted: none is given to a new process meanwhile. */
+  #numbers(): void {
+    const uses = new Uint16Array(PID_LIMIT);
+    for (const slot of this.#slots) {
+      for (const field of [PCB_PGID, PCB_SID]) uses[this.#field(slot, field)]++;
+    }
+    const { bytes } = this.#kernel.core;
+    const counted = new Uint16Array(bytes.buffer, PID_USES, PID_LIMIT);
+    const wrong = uses.findIndex((count, number) => number > 0 && count !== counted[number]);
+    this.#expect(
+      wrong < 0,
+      () => `${uses[wrong]} processes are in group or session ${wrong}, ${counted[wrong]} counted`,
+    );
   }
 
   #process(slot: number): void {

@@ -60,6 +60,8 @@ function processServices(kernel: Kernel): ProcessServices {
     setField(slot, offset, value) {
       core.words[pcbWord(slot, offset)] = value;
     },
+    setGroup: core.setGroup,
+    setSession: core.setSession,
     time: (slot, offset) => readTime(core, PROCESSES + slot * PCB_SIZE + offset),
     slotOf: (pid) => core.pidSlot(pid),
     slotLimit: () => machine(MACHINE_SLOT_LIMIT),

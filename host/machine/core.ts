@@ -61,6 +61,8 @@ interface CoreExports {
   processRun(slot: number): void;
   processExit(slot: number, status: number): void;
   processReap(slot: number): void;
+  setGroup(slot: number, pgid: number): void;
+  setSession(slot: number, sid: number): void;
   sleep(slot: number, channel: number, hasDeadline: number, deadline: bigint): void;
   wake(slot: number, reason: number): void;
   wakeup(channel: number): number;

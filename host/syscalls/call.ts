@@ -81,6 +81,9 @@ export interface ProcessServices {
   /** A 32-bit field (PCB_* offset), unsigned. */
   field(slot: number, offset: number): number;
   setField(slot: number, offset: number, value: number): void;
+  /** Moves a process to another group or session: fields that are not set directly. */
+  setGroup(slot: number, pgid: number): void;
+  setSession(slot: number, sid: number): void;
   /** A 64-bit field as a number, exact up to 2^53. */
   time(slot: number, offset: number): number;
   /** Slot of a process by pid, zombies included; 0 if there is none. */

@@ -238,7 +238,7 @@ function setpgid(call: Call, pid: number, pgid: number): Outcome {
   if (processes.field(slot, PCB_SID) === own) return -EPERM;
   const group = pgid === 0 ? own : pgid;
   if (group !== own && !groupExists(call, group, session)) return -EPERM;
-  processes.setField(slot, PCB_PGID, group);
+  processes.setGroup(slot, group);
   return 0;
 }
 
@@ -257,8 +257,8 @@ function setsid(call: Call): Outcome {
   const { processes } = call.services;
   const pid = processes.field(call.slot, PCB_PID);
   if (groupExists(call, pid)) return -EPERM;
-  processes.setField(call.slot, PCB_SID, pid);
-  processes.setField(call.slot, PCB_PGID, pid);
+  processes.setSession(call.slot, pid);
+  processes.setGroup(call.slot, pid);
   return pid;
 }
 

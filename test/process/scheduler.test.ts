@@ -98,7 +98,7 @@ describe("the process table", () => {
     const leader = core.processCreate(init);
     const pid = field(leader, PCB_PID);
     const member = core.processCreate(init);
-    core.words[pcbWord(member, PCB_PGID)] = pid;
+    core.setGroup(member, pid);
     core.processExit(leader, 0);
     core.processReap(leader);
     for (let count = 0; count < PID_LIMIT; count++) {

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { FRAME_TABLE, FRAMES, MACHINE, MACHINE_FRAME_LIMIT, PAGE_SIZE } from "../../assembly/layout.ts";
-import { decodeSnapshot, encodeSnapshot, type Snapshot, SnapshotError } from "../../host/machine/snapshot.ts";
+import {
+  decodeSnapshot,
+  encodeSnapshot,
+  SNAPSHOT_VERSION,
+  type Snapshot,
+  SnapshotError,
+} from "../../host/machine/snapshot.ts";
 import { hashState } from "../../host/machine/snapshot-hash.ts";
 import { captureMemory, restoreMemory } from "../../host/machine/snapshot-memory.ts";
 
@@ -86,10 +92,12 @@ test("another file is told apart from a damaged snapshot", () => {
 
 test("another version is named together with the one that is read", () => {
   const other = file.slice();
-  other[8] = 9;
+  other[8] = SNAPSHOT_VERSION + 1;
   const error = errorOf(other);
   expect(error.code).toBe("unsupported-version");
-  expect(error.message).toBe("the snapshot has version 9; this program reads version 3");
+  expect(error.message).toBe(
+    `the snapshot has version ${SNAPSHOT_VERSION + 1}; this program reads version ${SNAPSHOT_VERSION}`,
+  );
 });
 
 test("a damaged section is named with its place", () => {
