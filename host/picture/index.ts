@@ -10,10 +10,12 @@ import type { PictureSource, Status } from "./source.ts";
 export type { Focus } from "./focus.ts";
 export type { HartPicture, HartsPicture } from "./harts.ts";
 export { compareMoments, type Moment, momentOf } from "./moment.ts";
+export { OutputTail } from "./output-tail.ts";
 export { loadParts } from "./parts.ts";
 export { type ProcessesPicture, STATES } from "./processes.ts";
 export type { RegistersPicture } from "./registers.ts";
 export type { PictureSource, Status } from "./source.ts";
+export type { TerminalPicture, TerminalQuery } from "./terminal.ts";
 
 /** What the screen shows. */
 export interface PictureQuery extends PartQueries {

@@ -6,6 +6,7 @@ import type { Focus } from "./focus.ts";
 import { takeProcesses } from "./processes.ts";
 import { takeRegisters } from "./registers.ts";
 import type { PictureSource } from "./source.ts";
+import { takeTerminal } from "./terminal.ts";
 
 /**
  * By name: the function that takes the part. Its third parameter is what the query says for it (`true` where
@@ -15,6 +16,7 @@ const PARTS = {
   processes: (source: PictureSource, _focus: Focus | null, _asked: true) => takeProcesses(source),
   registers: (source: PictureSource, focus: Focus | null, _asked: true) =>
     focus && takeRegisters(source, focus),
+  terminal: takeTerminal,
 };
 
 /** The same for parts that are loaded when they are first asked for. */

@@ -2,6 +2,7 @@
 
 import type { Machine } from "../machine.ts";
 import type { Moment } from "./moment.ts";
+import type { OutputTail } from "./output-tail.ts";
 
 export interface PictureSource {
   readonly machine: Machine;
@@ -9,6 +10,8 @@ export interface PictureSource {
   readonly end: Moment;
   /** What the machine is doing, or why it does nothing. */
   readonly status: Status;
+  /** What the machine has written. */
+  readonly output: OutputTail;
 }
 
 /** What the machine is doing, or why it does nothing. */

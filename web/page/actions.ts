@@ -81,6 +81,16 @@ export function setSpeed(perSecond: number): Promise<void> {
   return attempt(() => machine.setSpeed(perSecond));
 }
 
+/** What was typed into the terminal. */
+export function type(bytes: Uint8Array): Promise<void> {
+  return attempt(() => machine.input(bytes));
+}
+
+/** The terminal's window has another size. */
+export function resizeTerminal(rows: number, columns: number): Promise<void> {
+  return attempt(() => machine.resize(rows, columns));
+}
+
 /** Does it and shows what came of it; what goes wrong is told to the person. */
 export async function attempt(action: () => unknown): Promise<void> {
   try {

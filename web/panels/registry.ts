@@ -23,6 +23,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./processes/Processes.tsx"),
   },
   {
+    id: "terminal",
+    title: "Terminal",
+    area: "centreLow",
+    load: () => import("./terminal/Terminal.tsx"),
+  },
+  {
     id: "registers",
     title: "Registers",
     area: "right",

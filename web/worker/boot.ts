@@ -15,7 +15,8 @@ export async function bootMachine({ base, program, configuration }: OpenRequest)
     executableOf(base, program),
     userland(base, program.uses),
   ]);
-  const machine = await Machine.create({ core: module, terminal: [true, true, true], ...configuration });
+  const terminal = [true, true, true] as const;
+  const machine = await Machine.create({ core: module, terminal, lineDiscipline: true, ...configuration });
   for (const [name, bytes] of tools) machine.writeFile(`/bin/${name}`, bytes, EXECUTABLE);
   const path = `/program/${program.name}`;
   machine.writeFile(path, executable, EXECUTABLE);

@@ -41,8 +41,10 @@ export interface MachineCalls {
   step(count: number): void;
   /** Instructions a second; Infinity: as fast as it can. */
   setSpeed(perSecond: number): void;
-  /** Bytes for the terminal. */
+  /** What the terminal's keyboard sends. */
   input(bytes: Uint8Array): void;
+  /** The terminal's window has this size now, in characters. */
+  resize(rows: number, columns: number): void;
   /** Null where nothing has changed since the last one with the same query. */
   picture(query: PictureQuery): Promise<Picture | null>;
 }

@@ -5,6 +5,7 @@ import type { Machine, RunResult } from "../../host/machine.ts";
 import {
   loadParts,
   momentOf,
+  OutputTail,
   type Picture,
   type PictureQuery,
   type PictureSource,
@@ -21,6 +22,7 @@ const RUNNING: Status = { kind: "running" };
 
 class MachineWorker implements MachineCalls {
   #machine: Machine | null = null;
+  #output = new OutputTail(0);
   #runner: Runner | null = null;
   #status: Status = PAUSED;
   #speed = Number.POSITIVE_INFINITY;
@@ -38,6 +40,9 @@ class MachineWorker implements MachineCalls {
       throw error;
     }
     this.#machine = machine;
+    const output = new OutputTail(this.#output.run + 1);
+    machine.on("output", (bytes) => output.add(bytes));
+    this.#output = output;
     this.#runner = new Runner(this.#engine(machine), () => this.#changes++);
     this.#runner.setSpeed(this.#speed);
     this.#become(PAUSED);
@@ -68,9 +73,15 @@ class MachineWorker implements MachineCalls {
   }
 
   input(bytes: Uint8Array): void {
+    if (this.#status.kind === "ended") return;
     this.#machine?.input(bytes);
     this.#changes++;
     if (this.#status.kind === "input") this.run();
+  }
+
+  resize(rows: number, columns: number): void {
+    if (this.#status.kind !== "ended") this.#machine?.resize(rows, columns);
+    this.#changes++;
   }
 
   async picture(query: PictureQuery): Promise<Picture | null> {
@@ -84,7 +95,7 @@ class MachineWorker implements MachineCalls {
 
   #source(): PictureSource | null {
     const machine = this.#machine;
-    return machine && { machine, end: momentOf(machine), status: this.#status };
+    return machine && { machine, end: momentOf(machine), status: this.#status, output: this.#output };
   }
 
   #engine(machine: Machine): Engine {
