@@ -66,7 +66,8 @@ test("every allowed edge is used", () => {
 
 // In the core the compiler sees all files at once: order of evaluation, the harm of cycles, does not exist.
 test("files of the host import each other's values without cycles", () => {
-  expect(findCycle(values.filter(({ from }) => !from.startsWith("assembly/")))).toEqual([]);
+  const evaluated = values.filter(({ from, isDynamic }) => !from.startsWith("assembly/") && !isDynamic);
+  expect(findCycle(evaluated)).toEqual([]);
 });
 
 test("the host uses Node only in cli/ and platform/node/", () => {

@@ -80,6 +80,8 @@ export interface Import {
   /** Path from the root of an own file, else the specifier as written. */
   readonly to: string;
   readonly typeOnly: boolean;
+  /** By import(): comes after the importing file has been evaluated. */
+  readonly isDynamic: boolean;
 }
 
 /** What the file imports or re-exports, dynamic imports of literal paths included. */
@@ -96,6 +98,7 @@ export function importsOf(source: Source): Import[] {
       from: source.path,
       to: resolve(source.path, String(from["value"])),
       typeOnly: isTypeOnly(node),
+      isDynamic: node.type === "ImportExpression",
     });
   });
   return imports;

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { ROOT } from "../../scripts/steps.mjs";
 import { program } from "../harness/program.ts";
 import { missing } from "../harness/tools.ts";
-import { findAxeViolations, startViewer, untilStill } from "./harness.ts";
+import { findAxeViolations, startViewer } from "./harness.ts";
 
 const WRITE = 64;
 const READ = 63;
@@ -127,13 +127,13 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
     await enter(page);
     await expect.poll(() => focused(page)).toBe("xterm-helper-textarea");
     await page.keyboard.press("Control+c");
-    expect(await untilStill(page)).toBe("ended");
+    await page.locator(".status-ended").waitFor();
     await expect.poll(() => text(page)).toBe("^C");
   });
 
   test("Ctrl-D ends the input of cat", async () => {
     const page = await run(readFileSync(join(ROOT, "build/bin/cat")));
-    expect(await untilStill(page)).toBe("input");
+    await page.locator(".status-input").waitFor();
     await enter(page);
     await page.keyboard.type("abc\n");
     await expect.poll(() => screen(page)).toMatch(/abc\s+abc/);
@@ -143,7 +143,7 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
 
   test("pasted text is typed text", async () => {
     const page = await run(readFileSync(join(ROOT, "build/bin/cat")));
-    expect(await untilStill(page)).toBe("input");
+    await page.locator(".status-input").waitFor();
     await enter(page);
     await page.evaluate(() => {
       const clipboardData = new DataTransfer();
@@ -174,7 +174,7 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
 
   test("the machine is told how wide the terminal is", async () => {
     const page = await run(COLUMNS, { viewport: { width: 1440, height: 900 } });
-    expect(await untilStill(page)).toBe("input");
+    await page.locator(".status-input").waitFor();
     await enter(page);
     await page.keyboard.press("Enter");
     await page.locator(".status-ended").waitFor();
@@ -216,7 +216,7 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
     const page = await run(writer(bytes));
     await page.locator(".xterm-rows").waitFor();
     await expect.poll(() => screen(page)).toContain("END");
-    expect(await untilStill(page)).toBe("ended");
+    await page.locator(".status-ended").waitFor();
     expect(await page.title()).not.toContain("stolen");
     expect(await panel(page).locator("a, img, script, iframe, svg").count()).toBe(0);
     await page.context().grantPermissions(["clipboard-read"]);
@@ -235,7 +235,7 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
     await expect.poll(() => focused(page)).toBe("xterm-helper-textarea");
     await expect.poll(() => screen(page)).toContain("0123456789abcdef");
     await page.keyboard.press("Control+c");
-    expect(await untilStill(page)).toBe("ended");
+    await page.locator(".status-ended").waitFor();
     expect(await panel(page).innerText()).toMatch(/\d bytes skipped/);
     await expect.poll(() => text(page)).toMatch(/\^C$/);
   });
