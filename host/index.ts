@@ -2,16 +2,13 @@
 
 export * from "./debug/index.ts";
 export type { EventBlock, EventLog } from "./history/event-log.ts";
-export {
-  DivergenceError,
-  History,
-  type HistoryOptions,
-  type HistoryRunOptions,
-  type Target,
-} from "./history/history.ts";
+export { History, type HistoryOptions, type HistoryRunOptions } from "./history/history.ts";
 export type { Input, InputOf } from "./history/inputs.ts";
 export { compareMoments, type Moment } from "./history/moment.ts";
 export type { OutputLog, OutputPiece } from "./history/output-log.ts";
+export { DivergenceError } from "./history/replay.ts";
+export type { Search } from "./history/search.ts";
+export type { Target } from "./history/target.ts";
 export type { Waiting } from "./kernel/deadlock.ts";
 export {
   type Configuration,

@@ -80,7 +80,7 @@ export interface RunOptions {
    * Asked after each trap and at least every million instructions; true makes `run` return. For limits on real
    * time: a few instructions can ask for much work by system calls. What the machine does never depends on it.
    */
-  readonly pauseWhen?: () => boolean;
+  readonly pauseWhen?: (() => boolean) | undefined;
   /**
    * Passes over all of debugging's points at the instruction that the machine stands before, also if it faults and
    * is tried again: for going on from a breakpoint. Without effect in the middle of a trap.

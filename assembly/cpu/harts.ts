@@ -8,9 +8,12 @@ import {
   CAUSE_DEBUG,
   CAUSE_ECALL,
   CAUSE_TIMER,
+  DEBUG,
+  DEBUG_DUE,
   HARTS,
   HART_CLOCK,
   HART_IDLE,
+  HART_LAST_SLOT,
   HART_MODE,
   HART_RESCHEDULE,
   HART_RETIRED,
@@ -45,7 +48,7 @@ import {
   STOP_TRAP,
 } from "../layout";
 import { awaitsUserTime, takeStop, untilUserTime, userTimeReached } from "../debug/until";
-import { policyPreempts, policyQuantum } from "../process/policy/policy";
+import { policyPick, policyPreempts, policyQuantum } from "../process/policy/policy";
 import { declareIdle, dispatch, giveUp, idleUntil, wake } from "../process/scheduler";
 import { pcbOf } from "../process/table";
 import { NEVER, timerFirst, timerNext } from "../process/timers";
@@ -70,17 +73,16 @@ export function hartsInitialize(): void {
  * stop: STOP_*. What the host has not served yet is said again. A debugger may stop after each step of the trap path.
  */
 export function run(budget: i32): i32 {
-  if (takeStop()) return STOP_DEBUG;
   const pending = load<u32>(MACHINE + MACHINE_PENDING);
-  if (pending) return pending;
+  if (pending) return takeStop() ? STOP_DEBUG : pending;
   let left = budget;
   if (mode() == HART_USER) proceed();
   while (true) {
-    if (takeStop()) return pause(STOP_DEBUG);
+    if (stopsHere()) return pause(STOP_DEBUG);
     if (interrupt()) continue;
     if (mode() == HART_TRAP) {
       leaveTrap();
-      if (takeStop()) return pause(STOP_DEBUG);
+      if (stopsHere()) return pause(STOP_DEBUG);
     }
     if (turnIsOver()) {
       nextTurn();
@@ -112,6 +114,27 @@ export function run(budget: i32): i32 {
 @inline
 function mode(): u32 {
   return load<u32>(currentHart(), HART_MODE);
+}
+
+/**
+ * Whether to stop for a debugger. What comes next must be an event or an instruction: passes without either belong to
+ * the moment before, so that a number of instructions and events names one state only.
+ */
+// @ts-ignore: decorator
+@inline
+function stopsHere(): bool {
+  return load<u32>(DEBUG + DEBUG_DUE) != 0 && isMomentous() && takeStop();
+}
+
+/** Whether the next pass writes an event, executes, or ends the run. */
+function isMomentous(): bool {
+  const hart = currentHart();
+  const isDue = timerNext() <= load<u64>(hart, HART_CLOCK);
+  if (isDue || mode() == HART_TRAP) return true;
+  if (mode() == HART_USER)
+    return load<u32>(pcbOf(load<u32>(hart, HART_SLOT)), PCB_QUANTUM_LEFT) == 0 || !turnIsOver();
+  if (turnIsOver()) return false;
+  return load<u32>(hart, HART_LAST_SLOT) != 0 || policyPick(load<u32>(MACHINE + MACHINE_HART)) != 0;
 }
 
 /** Leaves `run` where the next call goes on. */

@@ -159,7 +159,7 @@ export class Checkpoints {
   }
 
   /** Index of the last checkpoint of the chain that is not after `moment`; -1 if all are. */
-  indexBefore(moment: Moment): number {
+  #indexBefore(moment: Moment): number {
     let low = 0;
     let high = this.#chain.length;
     while (low < high) {
@@ -170,8 +170,25 @@ export class Checkpoints {
     return low - 1;
   }
 
+  /** The last checkpoint that is before `moment`; the first one if none is. */
+  before({ retired, events }: Moment): Checkpoint {
+    return this.#checkpointBefore({ retired, events: events - 1 });
+  }
+
+  /** The first checkpoint that is after `moment`. */
+  after(moment: Moment): Checkpoint | undefined {
+    return this.#chain[this.#indexBefore(moment) + 1];
+  }
+
+  /** The last checkpoint before event number `events` - 1 was written; the first one if none is. */
+  beforeEvent(events: number): Checkpoint {
+    let index = this.#chain.length - 1;
+    while (index > 0 && this.#chain[index].moment.events >= events) index--;
+    return this.#chain[index];
+  }
+
   #checkpointBefore(moment: Moment): Checkpoint {
-    return this.#chain[Math.max(0, this.indexBefore(moment))];
+    return this.#chain[Math.max(0, this.#indexBefore(moment))];
   }
 
   /** The stopover closest before `moment` if it is closer than every checkpoint. */

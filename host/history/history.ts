@@ -4,13 +4,17 @@
 
 import { HART_CLOCK, HART_SIZE, HARTS, MACHINE, MACHINE_EVENT_COUNT } from "../../assembly/layout.ts";
 import { type Core, readTime } from "../machine/core.ts";
+import type { DebugSetup } from "../machine/debugging.ts";
 import type { Machine, RunResult } from "../machine.ts";
 import { type CheckpointCost, Checkpoints } from "./checkpoints.ts";
 import { EventLog } from "./event-log.ts";
-import { applyInput, type Input, type InputOf, repeatInput } from "./inputs.ts";
+import { applyInput, type Input, type InputOf } from "./inputs.ts";
 import { compareMoments, firstFrom, type Moment, momentOf } from "./moment.ts";
 import { OutputLog } from "./output-log.ts";
 import { EVENT_WORK, paceAfter } from "./pace.ts";
+import { type Past, Replay, type ReplayPlan } from "./replay.ts";
+import { Search } from "./search.ts";
+import { hasReached, isAt, type Target } from "./target.ts";
 
 export interface HistoryOptions {
   /** Memory for checkpoints; default 256 MiB. The first and the last one are always kept. */
@@ -27,29 +31,20 @@ export interface HistoryOptions {
 
 export interface ReplayOptions {
   /** As in Machine.run: true makes the movement stop where it is. What the machine does never depends on it. */
-  readonly pauseWhen?: () => boolean;
+  readonly pauseWhen?: (() => boolean) | undefined;
 }
 
 export interface HistoryRunOptions extends ReplayOptions {
   /** As in Machine.run. */
-  readonly maxInstructions?: number;
-}
-
-/** A moment, or the first one at which that many instructions have retired. */
-export type Target = Moment | { readonly retired: number; readonly events?: undefined };
-
-/** The machine does not do again what it did: it or the recording is not what it was. */
-export class DivergenceError extends Error {
-  override readonly name = "DivergenceError";
+  readonly maxInstructions?: number | undefined;
+  /** As in Machine.run. */
+  readonly skipFirst?: boolean | undefined;
 }
 
 /** Events that may wait in the ring to be logged. More than a call can add must still fit. */
 const EVENTS_PENDING = 16384;
 const STOPOVERS = [1_000_000, 100_000, 10_000];
-const STOPOVERS_KEPT = 6;
 const NOTHING: CheckpointCost = { pages: 0, cells: 0, bytes: 0 };
-/** Instructions whose replay takes as long as putting the machine on a checkpoint. */
-const WORTH_RESTORING = 300_000;
 const FARTHEST = 2 ** 30;
 
 export class History {
@@ -62,7 +57,7 @@ export class History {
   readonly #inputs: Input[] = [];
   readonly #limit: number;
   readonly #pace: (cost: CheckpointCost) => number;
-  readonly #stopovers: readonly number[];
+  readonly #replay: Replay;
   #end: Moment;
   /** Work (see pace.ts) after which the next checkpoint is due. */
   #due: number;
@@ -70,17 +65,29 @@ export class History {
   private constructor(machine: Machine, options: HistoryOptions) {
     const { limitBytes = 2 ** 28, eventBytes = 2 ** 26, outputBytes = 2 ** 24 } = options;
     this.#pace = options.pace ?? paceAfter;
-    this.#stopovers = options.stopovers ?? STOPOVERS;
+
     this.machine = machine;
     this.#core = machine.kernel.core;
     this.#limit = limitBytes;
     this.#checkpoints = new Checkpoints(machine.kernel);
     this.events = new EventLog(this.#core, eventBytes);
     this.output = new OutputLog(outputBytes);
+    this.#replay = new Replay(machine, this.#past(), options.stopovers ?? STOPOVERS);
     this.start = momentOf(this.#core);
     this.#end = this.start;
     this.#due = workOf(this.start) + this.#pace(NOTHING);
     machine.on("output", (bytes, stream) => this.output.add(momentOf(this.#core), stream, bytes));
+  }
+
+  #past(): Past {
+    const end = () => this.#end;
+    return {
+      checkpoints: this.#checkpoints,
+      inputs: this.#inputs,
+      get end() {
+        return end();
+      },
+    };
   }
 
   /** Begins the history of a machine where it stands. From here on it must be run and given input through this. */
@@ -117,17 +124,29 @@ export class History {
     return { moments: this.#checkpoints.chain.map(({ moment }) => moment), bytes: this.#checkpoints.size };
   }
 
-  /** Runs on: through what is known, then through what is new. As Machine.run. */
-  run({ maxInstructions = Number.POSITIVE_INFINITY, pauseWhen }: HistoryRunOptions = {}): RunResult {
+  /** Runs on: through what is known, then through what is new. As Machine.run, `debugging` included. */
+  run(options: HistoryRunOptions = {}): RunResult {
     const begin = this.now.retired;
+    const { debugging } = this.machine;
+    if (options.skipFirst) debugging.skipHere(true);
+    const result = this.#runThrough(begin, options);
+    if (options.skipFirst) debugging.skipHere(false);
+    return { ...result, instructions: this.now.retired - begin };
+  }
+
+  #runThrough(
+    begin: number,
+    { maxInstructions = Number.POSITIVE_INFINITY, pauseWhen }: HistoryRunOptions,
+  ): Result {
     const target = begin + maxInstructions;
-    const counted = (result: Result): RunResult => ({ ...result, instructions: this.now.retired - begin });
     if (!this.atEnd) {
       const goal: Target = target < this.#end.retired ? { retired: target } : this.#end;
-      if (!this.#replayTo(goal, pauseWhen)) return counted({ reason: "paused" });
-      if (goal !== this.#end) return counted({ reason: "budget" });
+      const end = this.#replay.run(goal, { pauseWhen, setup: this.machine.debugging.setup });
+      if (end.reason === "debug") return end;
+      if (end.reason === "paused") return { reason: "paused" };
+      if (goal !== this.#end) return { reason: "budget" };
     }
-    return counted(this.#runOn(target, pauseWhen));
+    return this.#runOn(target, pauseWhen);
   }
 
   /** New history, from the end on. */
@@ -168,96 +187,44 @@ export class History {
   }
 
   /**
-   * Goes to a moment, from wherever the machine stands; the start or the end where it lies outside of what is known.
+   * Goes to a moment, from wherever the machine stands; to the start or the end where it lies outside of what is known.
    * False: paused on the way, to go on call again.
    */
   goTo(target: Target, { pauseWhen }: ReplayOptions = {}): boolean {
     const goal = this.#known(target);
-    const latest = this.#latest(goal);
-    const ahead = latest.retired - this.now.retired;
-    const isBehind = compareMoments(this.now, latest) > 0;
-    if (isBehind || this.#checkpoints.nearest(latest) + WORTH_RESTORING < ahead) {
-      this.#replaying = true;
-      this.#checkpoints.restoreBefore(latest);
-    }
-    return this.#replayTo(goal, pauseWhen, true);
+    if (isAt(this.now, goal)) return true;
+    this.#replay.approach(goal);
+    return this.#replay.run(goal, { pauseWhen, withStopovers: true }).reason === "arrived";
   }
 
   #known(target: Target): Target {
-    if (target.events === undefined) {
-      if (target.retired <= this.start.retired) return this.start;
-      return target.retired > this.#end.retired ? this.#end : target;
-    }
-    if (compareMoments(target, this.start) < 0) return this.start;
-    return compareMoments(target, this.#end) > 0 ? this.#end : target;
+    if (hasReached(this.start, target)) return this.start;
+    return hasReached(this.#end, target) ? target : this.#end;
   }
 
-  /** The latest moment from which one cannot have passed the target: of those with that many instructions, the first. */
-  #latest(target: Target): Moment {
-    if (target.events !== undefined) return target;
-    const input = this.#inputs[firstFrom(this.#inputs, { ...target, events: 0 })];
-    if (input?.moment.retired === target.retired) return input.moment;
-    return { retired: target.retired, events: Number.POSITIVE_INFINITY };
+  /** Goes to where event number `number` has just been written. False: paused on the way. */
+  goToEvent(number: number, options: ReplayOptions = {}): boolean {
+    return this.goTo({ events: number + 1 }, options);
   }
 
-  /** In the known past the machine repeats what it did, and nobody is told. */
-  set #replaying(isReplaying: boolean) {
-    this.machine.replaying = isReplaying;
-  }
-
-  /** Replays up to a moment not before now. False: paused on the way. */
-  #replayTo(target: Target, pauseWhen: (() => boolean) | undefined, withStopovers = false): boolean {
-    this.#replaying = true;
-    let isPaused = false;
-    const pause = () => {
-      isPaused = pauseWhen?.() ?? false;
-      return isPaused;
+  /**
+   * Looks in the known past for what the debugger would stop at: the first hit from `from` on and before `to`, or where
+   * that is earlier, the last hit before `from` and not before `to`. To be advanced until it is done.
+   */
+  search(setup: DebugSetup, from: Moment, to: Moment, skipFirst = false): Search {
+    const replay = this.#replay;
+    const ground = {
+      checkpoints: this.#checkpoints,
+      goTo: (target: Target, options: ReplayOptions) => this.goTo(target, options),
+      replay: (target: Target, plan: ReplayPlan) => replay.run(target, plan),
+      get noted() {
+        return replay.noted;
+      },
+      get now() {
+        return replay.now;
+      },
     };
-    while (!hasReached(this.now, target) && !isPaused) {
-      this.#advance(this.#nextGoal(target, withStopovers), pause);
-    }
-    this.#replaying = !this.atEnd;
-    return hasReached(this.now, target);
-  }
-
-  /** The nearest moment on the way to the target at which there is something to do. */
-  #nextGoal(target: Target, withStopovers: boolean): Goal {
-    const now = this.now;
-    let goal: Goal = target;
-    const input = this.#inputs[firstFrom(this.#inputs, now)];
-    if (input && isBefore(input.moment, goal)) goal = input.moment;
-    const checkpoint = this.#checkpoints.chain[this.#checkpoints.indexBefore(now) + 1];
-    if (checkpoint && isBefore(checkpoint.moment, goal)) goal = checkpoint.moment;
-    const distance = withStopovers && this.#stopovers.find((one) => target.retired - one > now.retired);
-    const retired = target.retired - (distance || 0);
-    return distance && retired < goal.retired ? { retired, isStopover: true } : goal;
-  }
-
-  /** From now on to the goal, between which nothing is to be done but run; and what is to be done there. */
-  #advance(goal: Goal, pauseWhen: () => boolean): void {
-    const now = this.now;
-    const input = this.#inputs[firstFrom(this.#inputs, now)];
-    if (input && compareMoments(input.moment, now) === 0) return repeatInput(this.machine, input);
-    const { reason } = this.machine.run({ maxInstructions: goal.retired - now.retired, pauseWhen });
-    if (reason === "paused" || reason === "ended") this.machine.run({ maxInstructions: 0 });
-    else if (compareMoments(this.now, now) === 0) this.#serveTrap();
-    this.#checkpoints.arrive();
-    if (goal.isStopover && hasReached(this.now, goal)) this.#leaveStopover();
-    if (reason !== "paused" && compareMoments(this.now, now) === 0)
-      throw new DivergenceError(`the machine stays at ${show(now)} on its way to ${show(goal)}`);
-    if (goal.events !== undefined && compareMoments(this.now, goal) > 0)
-      throw new DivergenceError(`the machine comes to ${show(this.now)} and has passed ${show(goal)}`);
-  }
-
-  /** The next instruction traps and does not retire (a page is brought in): on to where it is tried again. */
-  #serveTrap(): void {
-    this.machine.run({ maxInstructions: 1, pauseWhen: () => true });
-    this.machine.run({ maxInstructions: 0 });
-  }
-
-  #leaveStopover(): void {
-    const isFar = this.#checkpoints.nearest(this.now) > this.#stopovers[this.#stopovers.length - 1];
-    if (isFar) this.#checkpoints.takeStopover(STOPOVERS_KEPT);
+    return new Search(ground, setup, from, to, skipFirst);
   }
 
   /** Goes to the first moment at which the hart's clock has come to `ticks`. False: paused on the way. */
@@ -306,14 +273,14 @@ export class History {
 
   #forget(): void {
     if (this.atEnd) return;
-    const now = this.now;
+    const { now } = this;
     this.#inputs.length = firstFrom(this.#inputs, now);
     this.#checkpoints.truncate(now);
     this.events.truncate(now.events);
     this.output.truncate(now);
     this.machine.forgetFuture();
     this.#end = now;
-    this.#replaying = false;
+    this.machine.replaying = false;
     const last = this.#checkpoints.chain[this.#checkpoints.chain.length - 1];
     this.#due = workOf(last.moment) + this.#pace(NOTHING);
   }
@@ -368,8 +335,6 @@ export class History {
   }
 }
 
-type Goal = Target & { readonly isStopover?: boolean };
-
 type Result = RunResult extends infer One
   ? One extends RunResult
     ? Omit<One, "instructions">
@@ -381,18 +346,4 @@ const EVENT_COUNT_LOW = (MACHINE + MACHINE_EVENT_COUNT) >>> 2;
 
 function workOf({ retired, events }: Moment): number {
   return retired + events * EVENT_WORK;
-}
-
-/** Whether a machine that stands at `now` has come to the target, or is past it. */
-function hasReached(now: Moment, target: Target): boolean {
-  return target.events === undefined ? now.retired >= target.retired : compareMoments(now, target) >= 0;
-}
-
-/** Whether a moment comes before what the target is reached. */
-function isBefore(moment: Moment, target: Target): boolean {
-  return target.events === undefined ? moment.retired < target.retired : compareMoments(moment, target) < 0;
-}
-
-function show({ retired, events }: Target): string {
-  return events === undefined ? `instruction ${retired}` : `instruction ${retired}, event ${events}`;
 }

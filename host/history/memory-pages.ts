@@ -12,25 +12,17 @@ import {
   MACHINE,
   MACHINE_FRAME_LIMIT,
   MACHINE_HART_COUNT,
-  MACHINE_LAST_PID,
-  MACHINE_PID_WRAPPED,
-  MACHINE_SLOT_LIMIT,
   PAGE_SHIFT,
   PAGE_SIZE,
-  PCB_SIZE,
-  PID_LIMIT,
-  PID_SLOTS,
-  PID_USES,
-  PROCESSES,
-  TIMERS,
-  WAIT_BUCKET_COUNT,
-  WAIT_BUCKETS,
+  REPLAYABLE_BASE,
 } from "../../assembly/layout.ts";
 import type { Core } from "../machine/core.ts";
+import { usedKernelPages } from "../machine/snapshot-memory.ts";
 import { PageStore, ZEROS } from "./page-store.ts";
 
 /** A page's number is its linear address / 4096. */
 const FIRST_FRAME = FRAMES >>> PAGE_SHIFT;
+const FIRST_PAGE = REPLAYABLE_BASE >>> PAGE_SHIFT;
 
 /** Pages that changed: those with a copy by number, and the frames among them that are free now. */
 export interface PageChanges {
@@ -52,22 +44,7 @@ export class MemoryPages {
 
   /** Pages of the kernel's tables as far as they were ever used; the rest of them is zeros. */
   #tablePages(): number[] {
-    const slots = this.#machine(MACHINE_SLOT_LIMIT);
-    const pids = this.#machine(MACHINE_PID_WRAPPED) !== 0 ? PID_LIMIT : this.#machine(MACHINE_LAST_PID) + 1;
-    const used: [start: number, bytes: number][] = [
-      [MACHINE, PAGE_SIZE],
-      [PROCESSES, slots * PCB_SIZE],
-      [PID_SLOTS, pids * 2],
-      [PID_USES, pids * 2],
-      [WAIT_BUCKETS, WAIT_BUCKET_COUNT * 4],
-      [TIMERS, slots * 4],
-      [FRAME_TABLE, this.#machine(MACHINE_FRAME_LIMIT) * FRAME_RECORD_SIZE],
-    ];
-    const pages: number[] = [];
-    for (const [start, bytes] of used) {
-      for (let at = start; at < start + bytes; at += PAGE_SIZE) pages.push(at >>> PAGE_SHIFT);
-    }
-    return pages;
+    return usedKernelPages(this.#core.words).map((page) => FIRST_PAGE + page);
   }
 
   #isFree(frame: number): boolean {

@@ -138,6 +138,7 @@ export class Debugging {
   readonly #core: Core;
   /** The points that decoded code depends on. */
   #code = "";
+  #setup: DebugSetup = {};
 
   constructor(core: Core) {
     this.#core = core;
@@ -162,9 +163,15 @@ export class Debugging {
     this.#writeLong(DEBUG_UNTIL_EVENTS, untilEvents);
     this.#write(DEBUG_UNTIL_PID, untilUserTime?.pid ?? 0);
     this.#writeLong(DEBUG_UNTIL_USER_TIME, untilUserTime?.time ?? 0);
+    this.#setup = setup;
     const code = codeOf(points);
     this.#core.debugChanged(code === this.#code ? 0 : 1);
     this.#code = code;
+  }
+
+  /** What was asked for. */
+  get setup(): DebugSetup {
+    return this.#setup;
   }
 
   /** Nothing stops the machine any more. */

@@ -5,15 +5,14 @@
 import { PAGE_SIZE } from "../../assembly/layout.ts";
 import { Checksum } from "./snapshot-checksum.ts";
 import { encodeTree } from "./snapshot-codec.ts";
-import { matters, memoryWords, pageStart, replayablePages } from "./snapshot-memory.ts";
+import { matters, memoryWords, pageStart, usedPages } from "./snapshot-memory.ts";
 
 /** 32 hexadecimal digits. `memory`: the core's whole memory; `kernelTree`: plain data. */
 export function hashState(memory: Uint8Array, kernelTree: unknown): string {
   const words = memoryWords(memory);
   const hash = new Checksum();
   const number = new Int32Array(4);
-  const total = replayablePages(words);
-  for (let page = 0; page < total; page++) {
+  for (const page of usedPages(words)) {
     if (!matters(words, page)) continue;
     number[0] = page;
     hash.addWords(number, 0, 4);
