@@ -27,6 +27,8 @@ import {
 import { now } from "./clock";
 
 /** Appends an event of the hart whose turn it is, at its clock. For a, b, c see EVENT_* in layout.ts. */
+// @ts-ignore: decorator
+@inline
 export function emit(type: u32, reason: u32, slot: u32, a: u32, b: u32, c: u32): void {
   const count = load<u64>(MACHINE + MACHINE_EVENT_COUNT);
   const event = EVENTS + ((<u32>count) & (EVENT_CAPACITY - 1)) * EVENT_SIZE;
