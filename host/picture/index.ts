@@ -10,6 +10,7 @@ import type { PictureSource, Status } from "./source.ts";
 export type { Focus } from "./focus.ts";
 export type { HartPicture, HartsPicture } from "./harts.ts";
 export { compareMoments, type Moment, momentOf } from "./moment.ts";
+export { outputAt } from "./output.ts";
 export { OutputTail } from "./output-tail.ts";
 export { loadParts } from "./parts.ts";
 export { type ProcessesPicture, STATES } from "./processes.ts";

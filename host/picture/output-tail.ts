@@ -1,9 +1,11 @@
 // The latest output of a machine, as bytes in the order in which they came: what a terminal can be shown from.
 
+import type { Output } from "./output.ts";
+
 /** Bytes that are kept. */
 const KEPT = 1 << 20;
 
-export class OutputTail {
+export class OutputTail implements Output {
   /** Tells the outputs of several machines apart. */
   readonly run: number;
   #ring = new Uint8Array(KEPT);

@@ -2,7 +2,7 @@
 
 import type { Machine } from "../machine.ts";
 import type { Moment } from "./moment.ts";
-import type { OutputTail } from "./output-tail.ts";
+import type { Output } from "./output.ts";
 
 export interface PictureSource {
   readonly machine: Machine;
@@ -11,7 +11,7 @@ export interface PictureSource {
   /** What the machine is doing, or why it does nothing. */
   readonly status: Status;
   /** What the machine has written. */
-  readonly output: OutputTail;
+  readonly output: Output;
 }
 
 /** What the machine is doing, or why it does nothing. */

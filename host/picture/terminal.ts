@@ -25,7 +25,7 @@ export interface TerminalPicture {
 }
 
 export function takeTerminal(
-  { output }: PictureSource,
+  { output }: Pick<PictureSource, "output">,
   _focus: Focus | null,
   asked: TerminalQuery,
 ): TerminalPicture {

@@ -3,7 +3,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { OutputTail } from "../../host/picture/output-tail.ts";
-import type { PictureSource } from "../../host/picture/source.ts";
 import { BATCH_MAX, takeTerminal } from "../../host/picture/terminal.ts";
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
@@ -14,8 +13,7 @@ function tail(run: number, ...pieces: string[]): OutputTail {
   return output;
 }
 
-const take = (output: OutputTail, run: number, from: number) =>
-  takeTerminal({ output } as PictureSource, null, { run, from });
+const take = (output: OutputTail, run: number, from: number) => takeTerminal({ output }, null, { run, from });
 
 test("a terminal gets what it has not got", () => {
   const output = tail(1, "one\n", "two\n");
