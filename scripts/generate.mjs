@@ -11,6 +11,7 @@ import { main, ROOT } from "./steps.mjs";
 const PAGES = [
   ["docs/instructions.md", "build/host/isa/reference-page.js", "writeInstructionsPage"],
   ["docs/commands.md", "build/host/cli/reference-page.js", "writeCommandsPage"],
+  ["docs/pcb.md", "build/host/picture/pcb-reference.js", "writePcbPage"],
   ["docs/examples.md", "scripts/examples-page.mjs", "writeExamplesPage"],
 ];
 

@@ -20,7 +20,9 @@ const PARTS = {
 };
 
 /** The same for parts that are loaded when they are first asked for. */
-const LATER = {};
+const LATER = {
+  pcb: async () => (await import("./pcb.ts")).takePcb,
+};
 
 type Later = { readonly [Name in keyof typeof LATER]: Awaited<ReturnType<(typeof LATER)[Name]>> };
 type Parts = typeof PARTS & Later;
@@ -37,9 +39,8 @@ const loaded = new Map<string, AnyPart>(Object.entries(PARTS) as [string, AnyPar
 
 /** Loads what the query needs and is not there yet; then takes whole pictures. */
 export async function loadParts(query: PartQueries): Promise<void> {
-  const absent = Object.entries<() => Promise<AnyPart>>(LATER).filter(
-    ([name]) => name in query && !loaded.has(name),
-  );
+  const later = Object.entries(LATER) as [string, () => Promise<AnyPart>][];
+  const absent = later.filter(([name]) => name in query && !loaded.has(name));
   await Promise.all(absent.map(async ([name, load]) => loaded.set(name, await load())));
 }
 

@@ -13,7 +13,6 @@ import {
   PCB_DEADLINE,
   PCB_EXIT_STATUS,
   PCB_HART,
-  PCB_NAME,
   PCB_PARENT,
   PCB_PGID,
   PCB_PID,
@@ -30,6 +29,7 @@ import {
 } from "../../assembly/layout.ts";
 import { type Core, pcbWord, readTime } from "../machine/core.ts";
 import { pcOf } from "./context.ts";
+import { nameAt } from "./names.ts";
 import { visitRing } from "./ring.ts";
 import type { PictureSource } from "./source.ts";
 import { takeWakers, type WakersPicture } from "./wakers.ts";
@@ -150,12 +150,4 @@ function fillOrphans(core: Core, { pid, slot, parent, orphanOf }: Orphans): void
     if (row === undefined || core.unsigned[(event + EVENT_PID) >>> 2] !== pid[row]) return;
     orphanOf[row] = core.unsigned[(event + EVENT_A) >>> 2];
   });
-}
-
-function nameAt({ bytes }: Core, slot: number): string {
-  let name = "";
-  for (let at = PROCESSES + slot * PCB_SIZE + PCB_NAME, end = at + 16; at < end && bytes[at] !== 0; at++) {
-    name += String.fromCharCode(bytes[at]);
-  }
-  return name;
 }

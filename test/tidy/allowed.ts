@@ -59,7 +59,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/toolchain/",
     "host/syscalls/",
   ],
-  "host/picture/": ["assembly", "host/machine/", "host/fs/"],
+  "host/picture/": ["assembly", "host/isa/", "host/machine/", "host/trace/", "host/fs/", "host/syscalls/"],
   "host/index.ts": ["host/machine/", "host/machine.ts", "host/history/", "host/debug/"],
   "host/platform/": [],
   "host/platform/node/": ["host/platform/"],

@@ -23,6 +23,10 @@ interface Props {
   /** The column that the rows are sorted by, -1: none; and what a click on the title of one asks for. */
   readonly sorted?: { readonly column: number; readonly descending: boolean };
   readonly sortBy?: (column: number) => void;
+  /** Classes of a row, besides those of every row. */
+  readonly rowClass?: (row: number) => string;
+  /** The row that the pointer is over; -1: none. */
+  readonly point?: (row: number) => void;
   /** A row that is brought into view when it becomes another; -1: none. */
   readonly reveal?: number;
 }
@@ -33,7 +37,7 @@ const ROW = 24;
 const MARGIN = 4;
 
 export function VirtualTable(props: Props) {
-  const { label, columns, rows, rowKey, cells, isChosen, choose, reveal = -1 } = props;
+  const { label, columns, rows, rowKey, cells, isChosen, choose, rowClass, point, reveal = -1 } = props;
   const box = useRef<HTMLDivElement>(null);
   const [{ top, height }, setView] = useState({ top: 0, height: 600 });
   useEffect(() => {
@@ -68,18 +72,20 @@ export function VirtualTable(props: Props) {
       aria-rowcount={rows + 1}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onPointerLeave={point && (() => point(-1))}
     >
       <Head {...props} tracks={tracks} />
-      <div role="rowgroup" style={{ height: rows * ROW, paddingTop: first * ROW }}>
+      <div role="rowgroup" style={{ height: `${rows * ROW}px`, paddingTop: `${first * ROW}px` }}>
         {shown.map((row) => (
           <div
             key={rowKey(row)}
-            class="table-row"
+            class={`table-row ${rowClass?.(row) ?? ""}`}
             role="row"
             aria-rowindex={row + 2}
             aria-selected={isChosen(row)}
             style={tracks}
             onClick={() => choose(row)}
+            onPointerEnter={point && (() => point(row))}
           >
             {cells(row).map((cell, index) => (
               <span

@@ -23,6 +23,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./processes/Processes.tsx"),
   },
   {
+    id: "pcb",
+    title: "PCB",
+    area: "leftLow",
+    load: () => import("./pcb/Pcb.tsx"),
+  },
+  {
     id: "terminal",
     title: "Terminal",
     area: "centreLow",

@@ -18,7 +18,7 @@ export const COLUMNS: readonly ProcessColumn[] = [
   { title: "state", width: "10ch", key: ({ state }, row) => state[row] },
   {
     title: "waits for",
-    width: "minmax(22ch, 1.4fr)",
+    width: "minmax(27ch, 1.4fr)",
     hint: "What a blocked process waits for ← the pids that can end the wait",
     key: waits,
   },
