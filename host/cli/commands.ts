@@ -4,6 +4,7 @@ import type { Platform } from "../platform/platform.ts";
 import { nearest } from "../toolchain/diagnostics.ts";
 import { asm } from "./asm.ts";
 import type { Command } from "./command.ts";
+import { debug } from "./debug.ts";
 import { disasm } from "./disasm.ts";
 import { commandHelp, HELP_OPTION, overview } from "./help.ts";
 import { readOptions } from "./options.ts";
@@ -13,7 +14,7 @@ import { UsageError } from "./status.ts";
 import { trace } from "./trace.ts";
 import { web } from "./web.ts";
 
-export const COMMANDS: readonly Command[] = [run, asm, disasm, trace, web];
+export const COMMANDS: readonly Command[] = [run, debug, asm, disasm, trace, web];
 
 /**
  * Carries out a command line (without node and script). A first word that is no command but names a host

@@ -3,7 +3,7 @@
 
 import type { EvaluationContext } from "./evaluate.ts";
 import { PC } from "./expression.ts";
-import { commonRule, type FrameRule, frameRules } from "./frame-rules.ts";
+import { type FrameRule, frameRules } from "./frame-rules.ts";
 import { functionAround, isCall } from "./functions.ts";
 import type { Program } from "./program.ts";
 
@@ -97,7 +97,7 @@ function ruleAt(
     rules = frameRules(read, extent.start, extent.end);
     program.frameRules.set(extent.start, rules);
   }
-  return { rule: rules.get(pc) ?? commonRule(rules), extent };
+  return { rule: rules.get(pc) ?? null, extent };
 }
 
 /** The classic frame of code with a frame pointer: ra and the caller's s0 right below it. */

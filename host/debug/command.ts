@@ -1,6 +1,7 @@
 // What a session can be told to do: one plain record for each movement. All of them but goTo go both ways.
 
-import type { Moment } from "./moment.ts";
+import type { Moment } from "../history/moment.ts";
+import type { WriteTarget } from "./last-write.ts";
 
 export type Direction = "forward" | "back";
 
@@ -36,6 +37,8 @@ export type Command =
   | (Movement & { readonly kind: "nextEvent"; readonly types: readonly number[]; readonly pid?: number })
   /** One pass of the trap path, or one instruction where nothing is due. */
   | (Movement & { readonly kind: "nextPass" })
+  /** Back to right before the last write to memory or to a register. */
+  | { readonly kind: "lastWrite"; readonly target: WriteTarget }
   | { readonly kind: "goTo"; readonly moment: Moment | { readonly retired: number } }
   /** To the first moment at which the clock of a hart has reached so many ticks. */
   | { readonly kind: "goToTime"; readonly ticks: number; readonly hart: number }

@@ -29,12 +29,16 @@ export interface FrameRule {
 /** Where code can be read from: bytes at an address, fewer where it ends. */
 export type CodeReader = (address: number, length: number) => Uint8Array;
 
-/** Instructions that are followed in one function. */
-const LONGEST = 20_000;
+/** Bytes of a function that are looked at. */
+const LONGEST = 65_536;
 const SP = 2;
 const RA = 1;
 /** What a call may leave changed (psABI: ra, t0-t6, a0-a7). */
 const CALL_CLOBBERS = [1, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31];
+
+function isSame(a: Known, b: Known): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
 
 class State {
   readonly registers: Known[];
@@ -57,28 +61,85 @@ class State {
     return new State(this.registers.slice(), new Map(this.stack));
   }
 
+  /** Forgets what another state does not know as well. Whether that was anything. */
+  meet(other: State): boolean {
+    let hasChanged = false;
+    this.registers.forEach((known, register) => {
+      if (known === undefined || isSame(known, other.registers[register])) return;
+      this.registers[register] = undefined;
+      hasChanged = true;
+    });
+    for (const [offset, register] of this.stack) {
+      if (other.stack.get(offset) === register) continue;
+      this.stack.delete(offset);
+      hasChanged = true;
+    }
+    return hasChanged;
+  }
+
   set(register: number, value: Known): void {
     if (register !== 0) this.registers[register] = value;
   }
 }
 
-/**
- * The rules of the function that begins at `start` and ends before `end`, by address of the instruction. What
- * no branch leads to (the cases of a jump table) is missing.
- */
+/** The rules of the function that begins at `start` and ends before `end`, by address of the instruction. */
 export function frameRules(read: CodeReader, start: number, end: number): Map<number, FrameRule> {
-  const rules = new Map<number, FrameRule>();
-  const open: { address: number; state: State }[] = [{ address: start, state: State.atEntry() }];
-  const code = read(start, Math.min(end - start, LONGEST * 4));
-  while (open.length > 0 && rules.size < LONGEST) {
-    const { address, state } = open.pop()!;
-    if (rules.has(address)) continue;
-    const decoded = address >= start && address < end ? decodeAt(code, address - start) : null;
-    if (decoded === null) continue;
-    rules.set(address, ruleOf(state));
-    for (const successor of follow(decoded, address, state)) open.push(successor);
+  const states = new Analysis(read(start, Math.min(end - start, LONGEST)), start).states();
+  return new Map([...states].map(([address, state]) => [address, ruleOf(state)]));
+}
+
+/** What is known before each instruction of a function: what all ways to it have in common. */
+class Analysis {
+  readonly #code: Uint8Array;
+  readonly #start: number;
+  readonly #states = new Map<number, State>();
+  readonly #open: number[] = [];
+  /** What is known at jumps to where a register says (the cases of a switch). */
+  #atTables: State | null = null;
+
+  constructor(code: Uint8Array, start: number) {
+    this.#code = code;
+    this.#start = start;
   }
-  return rules;
+
+  states(): ReadonlyMap<number, State> {
+    this.#reach(this.#start, State.atEntry());
+    for (let unreached: number | null = this.#start; unreached !== null; unreached = this.#firstUnreached()) {
+      if (unreached !== this.#start) this.#reach(unreached, this.#atTables!.copy());
+      while (this.#open.length > 0) this.#follow(this.#open.pop()!);
+    }
+    return this.#states;
+  }
+
+  /** An instruction that only a table of cases can lead to; null where there is none. */
+  #firstUnreached(): number | null {
+    if (this.#atTables === null) return null;
+    for (let at = 0; at < this.#code.length; ) {
+      if (!this.#states.has(this.#start + at))
+        return decodeAt(this.#code, at) === null ? null : this.#start + at;
+      at += decodeAt(this.#code, at)!.size;
+    }
+    return null;
+  }
+
+  #reach(address: number, state: State): void {
+    if (decodeAt(this.#code, address - this.#start) === null) return;
+    const known = this.#states.get(address);
+    if (known !== undefined && !known.meet(state)) return;
+    if (known === undefined) this.#states.set(address, state);
+    this.#open.push(address);
+  }
+
+  #follow(address: number): void {
+    const decoded = decodeAt(this.#code, address - this.#start)!;
+    const state = this.#states.get(address)!.copy();
+    const { name, operands } = expand(decoded);
+    if (name === "jalr" && operands["rd"] === 0 && operands["rs1"] !== RA) {
+      if (this.#atTables === null) this.#atTables = state;
+      else this.#atTables.meet(state);
+    }
+    for (const successor of follow(decoded, address, state)) this.#reach(successor.address, successor.state);
+  }
 }
 
 /** The instruction at an offset of the code, or null where it ends or is none. */
@@ -171,19 +232,4 @@ function combine(name: string, a: Known, b: Known): Known {
 function plus(known: Known, value: number): Known {
   if (known?.kind === "stack") return { kind: "stack", offset: (known.offset + value) | 0 };
   return value === 0 ? known : undefined;
-}
-
-/** The rule of most instructions that have a frame: for one that no branch leads to. */
-export function commonRule(rules: ReadonlyMap<number, FrameRule>): FrameRule | null {
-  const counts = new Map<string, { count: number; rule: FrameRule }>();
-  for (const rule of rules.values()) {
-    if (!rule.saved.has(RA) && !rule.kept.has(RA)) continue;
-    const key = `${rule.frame?.register} ${rule.frame?.offset} ${[...rule.saved].join(";")}`;
-    const entry = counts.get(key) ?? { count: 0, rule };
-    entry.count++;
-    counts.set(key, entry);
-  }
-  let best: { count: number; rule: FrameRule } | null = null;
-  for (const entry of counts.values()) if (best === null || entry.count > best.count) best = entry;
-  return best?.rule ?? null;
 }

@@ -38,16 +38,8 @@ export function functionAround(program: Program, read: CodeReader, address: numb
 
 /** Rank of the last symbol at or below the address; the first of several at one place. -1 if there is none. */
 function rankOf({ symbols }: Program, address: number): number {
-  let low = 0;
-  let high = symbols.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (symbols.at(middle).address <= address) low = middle + 1;
-    else high = middle;
-  }
-  let rank = low - 1;
-  while (rank > 0 && symbols.at(rank - 1).address === symbols.at(rank).address) rank--;
-  return rank;
+  const last = symbols.rankOf(address + 1) - 1;
+  return last < 0 ? -1 : symbols.rankOf(symbols.at(last).address);
 }
 
 /** Whether a label stands inside the function that the symbol before it belongs to. */

@@ -6,13 +6,14 @@ import { PROTECT_EXECUTE } from "../../assembly/layout.ts";
 import { storedContent } from "../fs/content.ts";
 import type { FileSystemState, RegularInode } from "../fs/state.ts";
 import type { SpaceState } from "../kernel/state.ts";
+import { type ElfSegment, parseElf } from "../loader/elf.ts";
 import { STT_FUNC } from "../loader/elf-constants.ts";
+import { ElfError } from "../loader/errors.ts";
 import { arraySource } from "../loader/source.ts";
 import { type ElfSymbol, readSymbols, type SymbolTable } from "../loader/symbols.ts";
+import type { Machine } from "../machine.ts";
 import { type LineTable, readLines, type SourceLine } from "../toolchain/lines.ts";
 import type { FrameRule } from "./frame-rules.ts";
-
-const EHDR_ENTRY = 24;
 
 export class Program {
   /** Where it was when it was mapped. A byte string. */
@@ -24,19 +25,41 @@ export class Program {
   /** What was worked out about its functions, by address of the function: see frame-rules.ts. */
   readonly frameRules = new Map<number, ReadonlyMap<number, FrameRule>>();
 
+  readonly #segments: readonly ElfSegment[];
+
+  /** Throws ElfError where the bytes are no executable. */
   constructor(path: string, bytes: Uint8Array) {
     this.path = path;
-    this.symbols = readSymbols(arraySource(bytes));
+    const source = arraySource(bytes);
+    const { entry, segments } = parseElf(source);
+    this.entry = entry;
+    this.#segments = segments;
+    this.symbols = readSymbols(source);
     this.lines = readLines(bytes);
-    this.entry = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(EHDR_ENTRY, true);
   }
 
   /** What an address is called, as in "main" or "main+0x10"; "" if no symbol covers it. */
   nameOf(address: number): string {
-    const symbol = this.symbols.covering(address);
+    const isInside = this.#segments.some(
+      (one) => address >= one.address && address < one.address + one.memorySize,
+    );
+    const symbol = isInside ? this.#covering(address) : null;
     if (symbol === null) return "";
     const distance = address - symbol.address;
     return distance === 0 ? symbol.name : `${symbol.name}+0x${distance.toString(16)}`;
+  }
+
+  /** The symbol that covers an address; of several at one place not one of the linker's own. */
+  #covering(address: number): ElfSymbol | null {
+    const first = this.symbols.covering(address);
+    if (first === null || !first.name.startsWith("__")) return first;
+    let rank = this.symbols.rankOf(first.address);
+    for (; rank < this.symbols.length; rank++) {
+      const symbol = this.symbols.at(rank);
+      if (symbol.address !== first.address) break;
+      if (!symbol.name.startsWith("__")) return symbol;
+    }
+    return first;
   }
 
   lineOf(address: number): SourceLine | undefined {
@@ -71,6 +94,18 @@ export class Programs {
     this.#files = files;
   }
 
+  /** Every program that a process was seen to execute, in the order of their first sight. */
+  get seen(): Program[] {
+    return [...this.#known.values()].flatMap(({ program }) => (program === null ? [] : [program]));
+  }
+
+  /** Takes notice of the program that a process executes; it, or null. */
+  look(machine: Machine, pid: number): Program | null {
+    const { core, state } = machine.kernel;
+    const process = state.processes[core.pidSlot(pid)];
+    return this.of(process && process.space >= 0 ? state.spaces[process.space] : null);
+  }
+
   /** The program mapped into a space; null if it has none, or one that is no ELF file. */
   of(space: SpaceState | null): Program | null {
     const region = space?.regions.find(
@@ -86,8 +121,18 @@ export class Programs {
     if (known?.version === inode.version) return known.program;
     const bytes = new Uint8Array(inode.size);
     bytes.set(storedContent(inode, 0, inode.size));
-    const program = bytes.length > EHDR_ENTRY + 4 ? new Program(path, bytes) : null;
+    const program = readProgram(path, bytes);
     this.#known.set(inode.serial, { version: inode.version, program });
     return program;
+  }
+}
+
+/** Null for a file that has become no executable since it was mapped. */
+function readProgram(path: string, bytes: Uint8Array): Program | null {
+  try {
+    return new Program(path, bytes);
+  } catch (error) {
+    if (error instanceof ElfError) return null;
+    throw error;
   }
 }

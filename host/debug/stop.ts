@@ -1,8 +1,8 @@
 // Why and where the session stopped: plain data, the same for every screen and protocol.
 
+import type { Moment } from "../history/moment.ts";
 import type { Waiting } from "../kernel/deadlock.ts";
 import type { MachineEvent } from "../trace/events.ts";
-import type { Moment } from "./moment.ts";
 
 export type StopReason =
   /** A step was made: one instruction, a call, a line, a pass. */
@@ -55,6 +55,8 @@ export interface Stop {
   readonly event?: MachineEvent & { readonly number: number };
   /** Wait status of the machine ("ended") or of the process ("process-ended"). */
   readonly status?: number;
+  /** A condition that had no value, so that it could not be told whether it holds. */
+  readonly problem?: string;
   /** In a deadlock: who waits for what. */
   readonly waiting?: readonly Waiting[];
 }

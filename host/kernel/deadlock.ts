@@ -27,6 +27,8 @@ export interface Waiting {
   readonly name: string;
   /** What it waits for, in words: "bytes in pipe 12". */
   readonly for: string;
+  /** What the holders hold, in words: "its write end"; "" where it is more than one thing, or nothing to hold. */
+  readonly end: string;
   /** Pids of the processes that could end the wait. */
   readonly holders: readonly number[];
 }
@@ -66,6 +68,7 @@ export function whoWaits(kernel: Kernel): Waiting[] {
       pid: kernel.core.words[pcbWord(slot, PCB_PID)],
       name: nameOf(kernel, slot),
       for: channels.map(channelWords).join(", or ") || "a signal",
+      end: channels.length === 1 ? endWords(channels[0]) : "",
       holders: [...holders].sort((a, b) => a - b),
     };
   });
@@ -76,6 +79,18 @@ export function nameOf(kernel: Kernel, slot: number): string {
   const at = pcbWord(slot, PCB_NAME) * 4;
   const bytes = kernel.core.bytes.subarray(at, at + 16);
   return String.fromCharCode(...bytes.subarray(0, bytes.indexOf(0)));
+}
+
+/** What somebody must hold for the wait to end by him. */
+function endWords(channel: number): string {
+  switch (channel >>> WAIT_KIND_SHIFT) {
+    case WAIT_PIPE_READ:
+      return "its write end";
+    case WAIT_PIPE_WRITE:
+      return "its read end";
+    default:
+      return "";
+  }
 }
 
 function channelWords(channel: number): string {

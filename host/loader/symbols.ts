@@ -81,6 +81,11 @@ export class SymbolTable {
     return symbol.size !== 0 && address >= symbol.address + symbol.size ? null : symbol;
   }
 
+  /** Rank of the first symbol at or above an address; `length` if there is none. */
+  rankOf(address: number): number {
+    return address === 0 ? 0 : this.#firstAbove(address - 1);
+  }
+
   /** The symbol with this name, a global one before a local one, or null. */
   find(name: string): ElfSymbol | null {
     let found: ElfSymbol | null = null;

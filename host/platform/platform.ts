@@ -72,6 +72,8 @@ export interface Platform {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Columns and rows of the terminal, if stdout is one. */
   terminalSize(): { columns: number; rows: number } | null;
+  /** Editing of lines on the terminal that stdin is. Only where `stdin.isTerminal`. */
+  lineEditor(complete: Completer): LineEditor;
   /** The built core, build/core.wasm. */
   coreModule(): Promise<WebAssembly.Module>;
   /** The machine's own programs, for /bin, in the order of their names. */
@@ -83,3 +85,12 @@ export interface Platform {
   /** Folder that holds the built page. */
   pageFolder(): string;
 }
+
+/** Lines that a person types at a terminal, with editing, history and completion. */
+export interface LineEditor {
+  /** The next line, or null at its end (Ctrl-D). Ctrl-C begins a new one. */
+  read(prompt: string): Promise<string | null>;
+}
+
+/** What could stand for the last word of a line: its completions, and that word. */
+export type Completer = (line: string) => readonly [completions: string[], word: string];

@@ -58,10 +58,26 @@ export class LineTable {
     });
   }
 
+  /** Addresses from `from` to before `to` at which the code of another line begins than the one before it. */
+  beginningsIn(from: number, to: number): { readonly address: number; readonly line: SourceLine }[] {
+    const found = new Map<number, SourceLine>();
+    for (const { address, end } of this.rows) {
+      const line = end || address < from || address >= to ? undefined : this.lineOf(address);
+      if (line === undefined) continue;
+      const before = address === from ? undefined : this.lineOf(address - 1);
+      if (before === undefined || !isSameLine(before, line)) found.set(address, line);
+    }
+    return [...found].map(([address, line]) => ({ address, line }));
+  }
+
   /** The sources that the tables name. */
   files(): string[] {
     return [...new Set(this.rows.filter(({ end }) => !end).map(({ file }) => file))];
   }
+}
+
+export function isSameLine(a: SourceLine | undefined, b: SourceLine | undefined): boolean {
+  return a?.file === b?.file && a?.line === b?.line;
 }
 
 function isSameFile(path: string, wanted: string): boolean {

@@ -62,6 +62,7 @@ export function memoryPlatform(options: PlatformOptions = {}): MemoryPlatform {
     },
     environment: {},
     terminalSize: () => null,
+    lineEditor: () => ({ read: async () => null }),
     coreModule: () => createNodePlatform().coreModule(),
     userland: () => createNodePlatform().userland(),
     example: (id) => createNodePlatform().example(id),

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { HostFileError, type Platform } from "../platform.ts";
 import { openInput, openOutput } from "./console.ts";
 import { nodeFiles } from "./files.ts";
+import { lineEditor } from "./lines.ts";
 
 // build/ as seen from the bundle, from the compiled host and from the sources (tests).
 const BUILD_FOLDERS = [".", "../../..", "../../../build"];
@@ -28,6 +29,7 @@ export function createNodePlatform(): Platform {
     environment: process.env,
     terminalSize: () =>
       stdout.isTerminal ? { columns: process.stdout.columns, rows: process.stdout.rows } : null,
+    lineEditor,
     coreModule,
     userland,
     example,

@@ -1,0 +1,179 @@
+// Commands about processes, time, the guest's input, recordings, and the debugger itself.
+
+import type { Command } from "../../debug/command.ts";
+import { DebugError, evaluate, parseExpression } from "../../debug/index.ts";
+import type { WriteTarget } from "../../debug/last-write.ts";
+import { type DebuggerCommand, readCount, splitWord } from "./command.ts";
+import type { Debugger } from "./debugger.ts";
+import { placeLines, processName } from "./render.ts";
+
+const WORD = 4;
+
+const process: DebuggerCommand = {
+  name: "process",
+  aliases: ["inferior", "thread"],
+  topic: "processes and time",
+  usage: "[PID]",
+  summary: "choose the process that commands are about, or show which one it is",
+  operand: "process",
+  run(debug, operands) {
+    if (operands !== "") debug.focus(readCount(operands, 0));
+    debug.say(`Process ${processName(debug, debug.session.focus)}`);
+    if (operands !== "") for (const line of placeLines(debug, debug.session.focus)) debug.say(line);
+  },
+};
+
+const why: DebuggerCommand = {
+  name: "why",
+  topic: "processes and time",
+  usage: "[PID]",
+  summary: "why a process is blocked, ready, running or ended",
+  operand: "process",
+  run(debug, operands) {
+    const pid = readCount(operands, debug.session.focus);
+    debug.say(`Process ${pid} is ${debug.session.why(pid).sentence}.`.replace("is ended:", "ended:"));
+  },
+};
+
+const whoWrote: DebuggerCommand = {
+  name: "whowrote",
+  topic: "going back",
+  usage: "ADDRESS [, BYTES] | REGISTER",
+  summary: "the last write to memory or to a register, as a moment that goto takes",
+  operand: "expression",
+  async run(debug, operands) {
+    const { session } = debug;
+    const target = writeTarget(debug, operands);
+    const now = session.now;
+    const stop = await debug.move({ kind: "lastWrite", target });
+    const there = session.now;
+    const pc = stop.pc ?? 0;
+    const frames = stop.reason === "watchpoint" ? session.backtrace(stop.pid, 1) : [];
+    await debug.move({ kind: "goTo", moment: now });
+    if (stop.reason !== "watchpoint") {
+      debug.say(
+        stop.reason === "paused" ? "Interrupted." : "Nobody since the beginning of the recorded run.",
+      );
+      return;
+    }
+    const [frame] = frames;
+    const place =
+      frame === undefined ? "" : ` in ${frame.symbol || "??"}${frame.line === "" ? "" : ` at ${frame.line}`}`;
+    debug.say(`Process ${stop.pid} at 0x${pc.toString(16)}${place}: goto ${there.retired}:${there.events}`);
+  },
+};
+
+function writeTarget(debug: Debugger, operands: string): WriteTarget {
+  const pid = debug.session.focus;
+  const [, text, length] = /^(.*?)(?:,\s*(\d+))?$/s.exec(operands.trim())!;
+  if (text === "")
+    throw new DebugError("syntax", "whowrote what? An address or a register: whowrote counter");
+  const tree = parseExpression(text);
+  if (tree.kind === "register") return { pid, register: tree.register };
+  const address = tree.kind === "load" ? tree.address : tree;
+  const size = tree.kind === "load" ? tree.size : WORD;
+  return { pid, address: evaluate(address, debug.context()).bits >>> 0, length: Number(length ?? size) };
+}
+
+const goTo: DebuggerCommand = {
+  name: "goto",
+  topic: "going back",
+  usage: "INSTRUCTION[:EVENT] | time SECONDS | event NUMBER | start | end",
+  summary: "go to a moment of the run",
+  details: [
+    "Moments are told by `info history`. time: of hart 0, as in goto time 0.02; +N and -N: so many instructions on.",
+  ],
+  run: async (debug, operands) => void (await debug.go(momentOf(debug, operands))),
+};
+
+function momentOf(debug: Debugger, operands: string): Command {
+  const { history, machine } = debug.session;
+  const [word, rest] = splitWord(operands);
+  if (word === "start") return { kind: "goTo", moment: history.start };
+  if (word === "end") return { kind: "goTo", moment: history.end };
+  if (word === "event") return { kind: "goToEvent", event: readCount(rest, 0) };
+  if (word === "time" && /^(\d+\.?\d*|\.\d+)$/.test(rest)) {
+    return { kind: "goToTime", ticks: Math.round(Number(rest) * machine.configuration.clockHz), hart: 0 };
+  }
+  const relative = /^([+-])(\d+)$/.exec(operands);
+  if (relative) {
+    const retired = Math.max(0, history.now.retired + Number(`${relative[1]}${relative[2]}`));
+    return { kind: "goTo", moment: { retired } };
+  }
+  const exact = /^(\d+)(?::(\d+))?$/.exec(operands);
+  if (exact === null) {
+    throw new DebugError(
+      "syntax",
+      "goto where? INSTRUCTION, INSTRUCTION:EVENT, time SECONDS, event NUMBER, start or end",
+    );
+  }
+  const retired = Number(exact[1]);
+  return {
+    kind: "goTo",
+    moment: exact[2] === undefined ? { retired } : { retired, events: Number(exact[2]) },
+  };
+}
+
+const checkpoint: DebuggerCommand = {
+  name: "checkpoint",
+  topic: "going back",
+  usage: "",
+  summary: "say how to come back to this moment",
+  run(debug) {
+    const { retired, events } = debug.session.now;
+    debug.say(`Come back with: goto ${retired}:${events}`);
+  },
+};
+
+const input: DebuggerCommand = {
+  name: "input",
+  topic: "processes and time",
+  usage: "TEXT",
+  summary: "give the guest a line of standard input",
+  run(debug, operands) {
+    debug.session.giveInput(new TextEncoder().encode(`${operands}\n`));
+  },
+};
+
+const endInput: DebuggerCommand = {
+  name: "eof",
+  topic: "processes and time",
+  usage: "",
+  summary: "end the guest's standard input",
+  run: (debug) => debug.session.endInput(),
+};
+
+const kill: DebuggerCommand = {
+  name: "kill",
+  topic: "processes and time",
+  usage: "[PID] [SIGNAL]",
+  summary: "send a signal to a process; SIGKILL if none is named",
+  operand: "process",
+  run(debug, operands) {
+    const [pid, signal] = splitWord(operands);
+    debug.session.kill(readCount(pid, debug.session.focus), readCount(signal, 9));
+  },
+};
+
+const quit: DebuggerCommand = {
+  name: "quit",
+  aliases: ["q", "exit"],
+  topic: "the debugger",
+  usage: "",
+  summary: "leave",
+  run(debug) {
+    debug.isOver = true;
+  },
+};
+
+export const CONTROL: readonly DebuggerCommand[] = [
+  process,
+  why,
+  whoWrote,
+  goTo,
+  checkpoint,
+  input,
+  endInput,
+  kill,
+  quit,
+];

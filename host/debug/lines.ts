@@ -1,0 +1,234 @@
+// Steps from source line to source line. Forward to where another line of the same frame begins, or to the caller;
+// back to where the line began that was executed last. Between them the machine runs at speed: the beginnings of lines
+// are points.
+
+import { instructionSize } from "../isa/codec.ts";
+import { expand } from "../isa/expansion.ts";
+import type { DebugHit, DebugPoint } from "../machine/debugging.ts";
+import { isSameLine, type SourceLine } from "../toolchain/lines.ts";
+import { backtrace, callerFrame } from "./backtrace.ts";
+import { wordAt } from "./calls.ts";
+import { DebugError } from "./errors.ts";
+import { decodeAt } from "./frame-rules.ts";
+import { type FunctionExtent, functionAround, isCall } from "./functions.ts";
+import { back, type Debuggee, forward, stopHere } from "./movement.ts";
+import { type DebuggedProcess, processOf } from "./process.ts";
+import type { Program } from "./program.ts";
+import { processOn, stepProcess, stepProcessBack } from "./step.ts";
+import type { Stop } from "./stop.ts";
+import type { Movement } from "./travel.ts";
+
+/** Lines of a function that the machine can be made to stop at; of a longer one each instruction is looked at. */
+const MOST_LINES = 200;
+/** Functions that a step into a call may come to. */
+const MOST_FUNCTIONS = 4096;
+
+/** Where a process is in its source. */
+interface Position {
+  readonly line: SourceLine | undefined;
+  readonly extent: FunctionExtent;
+  /** sp at entry of the function: names the frame. */
+  readonly frame: number;
+  readonly process: DebuggedProcess;
+}
+
+function positionOf(debuggee: Debuggee, pid: number): Position {
+  const process = processOn(debuggee, pid);
+  const { program, pc } = process;
+  const line = program?.lineOf(pc);
+  const extent = program && functionAround(program, process.read.bind(process), pc);
+  const frame = frameOf(process);
+  if (!program || program.lines.isEmpty || !extent || frame === undefined) {
+    const where = process.program?.nameOf(pc) || `0x${pc.toString(16)}`;
+    throw new DebugError(
+      "no-symbol",
+      `no source line is known at ${where}; step by instruction, or step out`,
+    );
+  }
+  return { line, extent, frame, process };
+}
+
+function frameOf(process: DebuggedProcess): number | undefined {
+  return backtrace(process, 1)[0]?.frameAddress;
+}
+
+/** To another source line; calls are gone over, or into where the function has lines. */
+export function* stepLine(debuggee: Debuggee, pid: number, into: boolean): Movement<Stop> {
+  const from = positionOf(debuggee, pid);
+  if (from.line === undefined) return yield* leaveUnknown(debuggee, pid, from);
+  const beginnings = otherLines(from);
+  const returnPoint = callerFrame(from.process)?.pc;
+  const entries: ReadonlySet<number> = into ? callTargets(from) : new Set();
+  const addresses = [...beginnings, ...entries, ...(returnPoint === undefined ? [] : [returnPoint])];
+  if (addresses.length > MOST_LINES) return yield* stepLineByLine(debuggee, pid, into, from);
+  const points = addresses.map((address): DebugPoint => ({ kind: "execute", address, pid }));
+  const stop = yield* forward(debuggee, {
+    points,
+    reached: (hit) => reachedLine(debuggee, pid, hit, from, entries, returnPoint),
+  });
+  const isEntry = stop.reason === "step" && stop.pc !== undefined && entries.has(stop.pc);
+  return isEntry ? yield* pastPrologue(debuggee, pid) : stop;
+}
+
+function otherLines({ process, extent, line }: Position): number[] {
+  const all = process.program!.lines.beginningsIn(extent.start, extent.end);
+  return all.filter((one) => !isSameLine(one.line, line)).map(({ address }) => address);
+}
+
+/**
+ * Where the function's calls lead to code with lines: the targets of its jumps that keep a return address; where one
+ * jumps to what a register says, all functions that a compiler marked.
+ */
+function callTargets({ process, extent }: Position): Set<number> {
+  const { program } = process;
+  const targets = new Set<number>();
+  const code = process.read(extent.start, extent.end - extent.start);
+  let page = { register: -1, value: 0 };
+  for (let at = 0, decoded = decodeAt(code, 0); decoded !== null; decoded = decodeAt(code, at)) {
+    const { name, operands } = expand(decoded);
+    const { rd = 0, rs1 = 0, imm = 0 } = operands;
+    const address = extent.start + at;
+    if (name === "jal" && rd !== 0) targets.add((address + imm) >>> 0);
+    if (name === "jalr" && rd !== 0) {
+      if (page.register === rs1) targets.add((page.value + imm) >>> 0);
+      else for (const entry of markedFunctions(program!)) targets.add(entry);
+    }
+    page = name === "auipc" ? { register: rd, value: address + imm } : { register: -1, value: 0 };
+    at += decoded.size;
+  }
+  return new Set([...targets].filter((target) => program!.lineOf(target) !== undefined));
+}
+
+function markedFunctions(program: Program): number[] {
+  return Array.from(program.all())
+    .slice(0, MOST_FUNCTIONS)
+    .filter(({ address, size }) => size > 0 && program.functionAt(address) !== null)
+    .map(({ address }) => address);
+}
+
+function reachedLine(
+  debuggee: Debuggee,
+  pid: number,
+  hit: DebugHit,
+  from: Position,
+  entries: ReadonlySet<number>,
+  returnPoint: number | undefined,
+): Partial<Stop> | null {
+  if (hit.kind !== "execute" || hit.pid !== pid) return null;
+  const process = processOf(debuggee.travel.history.machine, pid, debuggee.programs);
+  if (entries.has(hit.pc)) return { reason: "step", pid };
+  const { start, end } = from.extent;
+  if (hit.pc < start || hit.pc >= end) {
+    return hit.pc === returnPoint && process.register(2) >= from.frame ? { reason: "step", pid } : null;
+  }
+  const frame = frameOf(process);
+  return frame === undefined || frame >= from.frame ? { reason: "step", pid } : null;
+}
+
+/** From the first instruction of a function to its body: the second line that its code begins. */
+function* pastPrologue(debuggee: Debuggee, pid: number): Movement<Stop> {
+  const process = processOn(debuggee, pid);
+  const symbol = process.program?.functionAt(process.pc);
+  const lines = symbol
+    ? process.program!.lines.beginningsIn(symbol.address, symbol.address + symbol.size)
+    : [];
+  const body = lines.map(({ address }) => address).sort((a, b) => a - b)[1];
+  if (body === undefined) return stopHere(debuggee, "step", { pid });
+  return yield* forward(debuggee, {
+    points: lines.map(({ address }) => ({ kind: "execute", address, pid })),
+    reached: (hit) => (hit.kind === "execute" && hit.pid === pid ? { reason: "step", pid } : null),
+  });
+}
+
+/** The same, instruction by instruction: for functions with more lines than there are points. */
+function* stepLineByLine(debuggee: Debuggee, pid: number, into: boolean, from: Position): Movement<Stop> {
+  for (;;) {
+    const process = processOn(debuggee, pid);
+    const goesOver = !into && isCall(wordAt(process, process.pc));
+    const stop = goesOver ? yield* overCall(debuggee, pid, process) : yield* stepProcess(debuggee, pid);
+    if (stop.reason !== "step") return stop;
+    const now = processOn(debuggee, pid);
+    const line = now.program?.lineOf(now.pc);
+    if (line !== undefined && !isSameLine(line, from.line)) return stop;
+  }
+}
+
+function* overCall(debuggee: Debuggee, pid: number, process: DebuggedProcess): Movement<Stop> {
+  const address = (process.pc + instructionSize(wordAt(process, process.pc))) >>> 0;
+  const sp = process.register(2);
+  return yield* forward(debuggee, {
+    points: [{ kind: "execute", address, pid }],
+    reached: (hit) =>
+      hit.pc === address && hit.pid === pid && processOn(debuggee, pid).register(2) >= sp
+        ? { reason: "step", pid }
+        : null,
+  });
+}
+
+/** Out of code without lines, to the first that has one. */
+function* leaveUnknown(debuggee: Debuggee, pid: number, from: Position): Movement<Stop> {
+  return yield* stepLineByLine(debuggee, pid, true, from);
+}
+
+/** Back to where the line began that was executed last, in this frame or in the caller. */
+export function* stepLineBack(debuggee: Debuggee, pid: number, into: boolean): Movement<Stop> {
+  const from = positionOf(debuggee, pid);
+  const all = from.process.program!.lines.beginningsIn(from.extent.start, from.extent.end);
+  const call = callSite(from);
+  const addresses = [...all.map(({ address }) => address), ...(call === undefined ? [] : [call.address])];
+  if (into || addresses.length > MOST_LINES) return yield* lineBackByStep(debuggee, pid, into);
+  const stop = yield* back(debuggee, {
+    points: addresses.map((address) => ({ kind: "execute", address, pid })),
+    reached: (hit) => reachedBack(debuggee, pid, hit, from, call),
+  });
+  if (stop.reason !== "step" || stop.pc !== call?.address) return stop;
+  const now = processOn(debuggee, pid);
+  const isBeginning = now.program?.lines.beginningsIn(now.pc, now.pc + 1).length !== 0;
+  const before = now.program?.lineOf(now.pc - 1);
+  const isInLine = !isBeginning || isSameLine(before, now.program?.lineOf(now.pc));
+  return isInLine && now.program?.lineOf(now.pc) ? yield* stepLineBack(debuggee, pid, false) : stop;
+}
+
+function callSite({ process, frame }: Position): { address: number; sp: number } | undefined {
+  const caller = callerFrame(process);
+  if (caller === null) return undefined;
+  const size = [4, 2].find((length) => {
+    const word = wordAt(process, caller.pc - length);
+    return instructionSize(word) === length && isCall(word);
+  });
+  return size === undefined ? undefined : { address: caller.pc - size, sp: frame };
+}
+
+function reachedBack(
+  debuggee: Debuggee,
+  pid: number,
+  hit: DebugHit,
+  from: Position,
+  call: { address: number; sp: number } | undefined,
+): Partial<Stop> | null {
+  if (hit.kind !== "execute" || hit.pid !== pid) return null;
+  const process = processOf(debuggee.travel.history.machine, pid, debuggee.programs);
+  if (hit.pc === call?.address && process.register(2) === call.sp) return { reason: "step", pid };
+  if (hit.pc < from.extent.start || hit.pc >= from.extent.end) return null;
+  const frame = frameOf(process);
+  return frame === undefined || frame === from.frame ? { reason: "step", pid } : null;
+}
+
+/** Instruction by instruction back to another line, then to where that one began. */
+function* lineBackByStep(debuggee: Debuggee, pid: number, into: boolean): Movement<Stop> {
+  let line: SourceLine | undefined;
+  let candidate: Stop | null = null;
+  for (;;) {
+    const before = debuggee.travel.now;
+    const stop = yield* stepProcessBack(debuggee, pid);
+    if (stop.reason !== "step") return candidate ?? stop;
+    const process = processOn(debuggee, pid);
+    const here = process.program?.lineOf(process.pc);
+    if (line !== undefined && !isSameLine(here, line)) {
+      yield* debuggee.travel.goTo(before);
+      return stopHere(debuggee, "step", { pid });
+    }
+    if (here !== undefined) line = here;
+    candidate = into ? stop : candidate;
+  }
+}

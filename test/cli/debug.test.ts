@@ -1,0 +1,210 @@
+// The terminal debugger: transcripts as a person would see them, and how the command ends.
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { dispatch } from "../../host/cli/commands.ts";
+import { DEBUGGER_COMMANDS } from "../../host/cli/debugger/table.ts";
+import { ROOT } from "../../scripts/steps.mjs";
+import { type MemoryPlatform, memoryPlatform } from "./memory-platform.ts";
+
+const COUNT = `        .globl  _start
+        .text
+_start: li      s0, 5
+        la      s1, counter
+loop:   jal     work
+        addi    s0, s0, -1
+        bnez    s0, loop
+        li      a0, 1
+        la      a1, text
+        li      a2, 6
+        li      a7, 64
+        ecall
+        li      a0, 3
+        li      a7, 93
+        ecall
+
+work:   addi    sp, sp, -16
+        sw      ra, 12(sp)
+        lw      t0, 0(s1)
+        add     t0, t0, s0
+        sw      t0, 0(s1)
+        lw      ra, 12(sp)
+        addi    sp, sp, 16
+        ret
+        .data
+counter: .word  0
+text:   .ascii  "hello\\n"
+`;
+
+async function transcript(
+  commands: readonly string[],
+  args: readonly string[] = ["count.s"],
+): Promise<{ platform: MemoryPlatform; status: number; text: string }> {
+  const files = { "count.s": COUNT };
+  const platform = memoryPlatform({ stdin: commands.map((line) => `${line}\n`), files });
+  const status = await dispatch(["debug", ...args], platform);
+  return { platform, status, text: platform.output().stdout };
+}
+
+/** Compares with a golden file; UPDATE_GOLDEN writes it anew. */
+function expectGolden(name: string, text: string): void {
+  const golden = join(ROOT, "test/cli/golden", `debug-${name}.txt`);
+  if (process.env["UPDATE_GOLDEN"] || !existsSync(golden)) writeFileSync(golden, text);
+  expect(text).toBe(readFileSync(golden, "utf8"));
+}
+
+describe("a transcript of", () => {
+  const scripts: Readonly<Record<string, readonly string[]>> = {
+    "breakpoints-both-ways": [
+      "break work if s0 == 3",
+      "continue",
+      "backtrace",
+      "info breakpoints",
+      "finish",
+      "reverse-continue",
+      "rc",
+      "delete",
+      "continue",
+      "rc",
+    ],
+    watchpoints: ["watch *counter", "c", "c", "rc", "whowrote *counter", "whowrote s0", "info breakpoints"],
+    steps: [
+      "next",
+      "",
+      "step",
+      "stepi",
+      "explain",
+      "reverse-stepi",
+      "rn",
+      "nexti",
+      "rni",
+      "until work",
+      "rf",
+      "until 13",
+    ],
+    data: [
+      "tbreak work",
+      "c",
+      "print s0 + 1",
+      "p/x sp",
+      "p/t 'a'",
+      "x/4xw sp",
+      "x/s text",
+      "x/3i pc",
+      "info registers s0 pc",
+      "display *counter",
+      "set *counter = 100",
+      "next 4",
+      "set s0 = 1",
+      "p s0",
+      "info line work",
+      "info symbol pc",
+      "list work",
+      "list",
+      "frame 1",
+      "up",
+      "down",
+    ],
+    mistakes: [
+      "frobnicate",
+      "brake 4",
+      "break nothing",
+      "break count.s:999",
+      "print 1 +",
+      "print nothing",
+      "x/2q 0",
+      "finish",
+      "process 99",
+      "delete 7",
+      "goto somewhere",
+      "info",
+      "set 3 = 4",
+      "condition 1 a0",
+      "catch sunrise",
+      "p *0",
+    ],
+  };
+  for (const [name, commands] of Object.entries(scripts)) {
+    test(name, async () => {
+      const { text, status } = await transcript(commands);
+      expect(status).toBe(0);
+      expectGolden(`${name}`, text);
+    });
+  }
+
+  const ofUserland: Readonly<Record<string, readonly string[]>> = {
+    pipeline: [
+      "catch call read",
+      "c",
+      "info processes",
+      "delete",
+      "c",
+      "reverse-continue",
+      "why",
+      "goto end",
+      "why 4",
+    ],
+    tree: [
+      "catch fork",
+      "c",
+      "why 3",
+      "process 1",
+      "why",
+      "process 2",
+      "syscall",
+      "pass",
+      "",
+      "",
+      "switch",
+      "reverse-switch",
+      "trap",
+      "info events 6",
+      "info history",
+    ],
+  };
+  for (const [name, commands] of Object.entries(ofUserland)) {
+    test(`${name}, a program of several processes`, async () => {
+      const { text } = await transcript(commands, [name]);
+      expectGolden(name, text);
+    });
+  }
+});
+
+test("every command has help, and help names every command", async () => {
+  const names = DEBUGGER_COMMANDS.map(({ name }) => name);
+  const { text } = await transcript(["help", ...names.map((name) => `help ${name}`)]);
+  for (const name of names) expect(text).toContain(name);
+  expect(text).not.toMatch(/undefined|there is no command/);
+});
+
+test("no two commands share a name", () => {
+  const names = DEBUGGER_COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test("--batch leaves after -e, with status 1 if a command was wrong", async () => {
+  const good = await transcript(
+    [],
+    ["--batch", "-e", "break work", "-e", "continue", "-e", "print s0", "count.s"],
+  );
+  expect([good.status, good.text.split("\n").at(-2)]).toEqual([0, "s0 = 5"]);
+  expect((await transcript([], ["--batch", "-e", "print nothing", "count.s"])).status).toBe(1);
+});
+
+test("-x carries out a file of commands", async () => {
+  const files = { "count.s": COUNT, script: "# a comment\nbreak work\ncontinue\nprint s0\n" };
+  const platform = memoryPlatform({ files });
+  expect(await dispatch(["debug", "--batch", "-x", "script", "count.s"], platform)).toBe(0);
+  expect(platform.output().stdout).toContain("s0 = 5");
+});
+
+test("the guest's input comes from --input or from the command", async () => {
+  const files = { "input.txt": "from a file\n" };
+  const platform = memoryPlatform({ files });
+  await dispatch(["debug", "--batch", "--input", "input.txt", "-e", "continue", "cat"], platform);
+  expect(platform.output().stdout).toContain("from a file");
+  const { text } = await transcript(["continue", "input typed", "eof", "continue"], ["cat"]);
+  expect(text).toContain("\ntyped\n");
+  expect(text).toContain("waits for input");
+});

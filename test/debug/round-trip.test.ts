@@ -1,0 +1,122 @@
+// What is stepped forward and then back is as it was, bit for bit; and breakpoints are met at the same moments from both
+// sides. On the machine's own programs, with one hart and with several, and on compiled ones.
+
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Command, Session, Stop } from "../../host/index.ts";
+import { missing } from "../harness/tools.ts";
+import { compile } from "../programs/compile.ts";
+import { allStops, sessionOf, userland } from "./sessions.ts";
+
+const RANDOM = { seed: 5, numRuns: 12 };
+
+/** Where a session stands. */
+function standing(session: Session): unknown {
+  return { ...session.now, hash: session.machine.stateHash() };
+}
+
+/** Goes somewhere into a run that has been run to its end. */
+async function runThrough(program: Uint8Array, harts = 1): Promise<Session> {
+  const session = await sessionOf(program, { harts, quantum: 2000 });
+  session.perform({ kind: "continue" });
+  return session;
+}
+
+describe.each([
+  ["tree", 1],
+  ["pipeline", 1],
+  ["orphan", 2],
+  ["tour", 3],
+] as const)("in %s on %i harts", (name, harts) => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+  /** At random moments: `command` k times forward, k times back. */
+  async function isUndone(command: Command, times: number): Promise<void> {
+    const session = await runThrough(userland(name), harts);
+    const { end } = session.history;
+    let compared = 0;
+    fc.assert(
+      fc.property(share, fc.integer({ min: 1, max: times }), (where, count) => {
+        session.perform({ kind: "goTo", moment: { retired: Math.floor(where * end.retired) } });
+        const first = session.perform(command);
+        if (first.reason !== "step") return;
+        const before = standing(session);
+        let done = 0;
+        while (done < count && session.perform(command).reason === "step") done++;
+        if (done < count) return;
+        for (let undone = 0; undone < count; undone++) {
+          session.perform({ ...command, direction: "back" } as Command);
+        }
+        expect(standing(session)).toEqual(before);
+        compared++;
+      }),
+      RANDOM,
+    );
+    expect(compared).toBeGreaterThan(RANDOM.numRuns / 2);
+  }
+
+  test("steps of the machine are undone", () => isUndone({ kind: "stepMachine" }, 20));
+  test("steps of the process that is next are undone", () => isUndone({ kind: "step" }, 8));
+  test("passes of the trap path are undone", () => isUndone({ kind: "nextPass" }, 8));
+
+  test("catchpoints are met at the same moments from both sides", async () => {
+    for (const event of ["fork", "exit", "call", "signal"] as const) {
+      const session = await sessionOf(userland(name), { harts, quantum: 2000 });
+      session.addBreakpoint({ kind: "catchpoint", event });
+      const forward = allStops(session, "forward");
+      const back = allStops(session, "back");
+      expect(
+        back.map(({ moment }) => moment),
+        event,
+      ).toEqual(forward.map(({ moment }) => moment).reverse());
+    }
+  });
+});
+
+describe.skipIf(missing("riscv64-unknown-elf-gcc"))("in GCC's code", () => {
+  const program = (name: string, level: "-O0" | "-O2") =>
+    readFileSync(compile("computation", name, { compiler: "gcc", level }));
+  const keyOf = ({ moment }: Stop) => `${moment.retired}:${moment.events}`;
+
+  test("breakpoints with conditions are met at the same moments from both sides", async () => {
+    for (const level of ["-O0", "-O2"] as const) {
+      const session = await sessionOf(program("recursion", level));
+      session.addBreakpoint({ kind: "breakpoint", location: "ackermann", condition: "a1 == 1" });
+      const forward = allStops(session, "forward").slice(-40);
+      expect(forward.length).toBeGreaterThan(2);
+      const back: Stop[] = [];
+      for (const _ of forward) back.push(session.perform({ kind: "continue", direction: "back" }));
+      expect(back.map(keyOf)).toEqual(forward.map(keyOf).reverse());
+    }
+  });
+
+  test("out of a function and back is where its frame was made", async () => {
+    const session = await sessionOf(program("recursion", "-O0"));
+    session.addBreakpoint({ kind: "breakpoint", location: "ackermann", ignore: 20 });
+    const inside = session.perform({ kind: "continue" });
+    const caller = session.backtrace()[1]!;
+    session.clearBreakpoints();
+    const out = session.perform({ kind: "stepOut" });
+    expect([out.reason, out.pc]).toEqual(["location", caller.pc]);
+    expect(session.process().register(2)).toBe(caller.registers[2]);
+    session.perform({ kind: "stepOver", direction: "back" });
+    session.perform({ kind: "step" });
+    expect(session.now).toEqual(inside.moment);
+  });
+
+  test("a call is gone over, and back over, in a recursion", async () => {
+    const session = await sessionOf(program("recursion", "-O0"));
+    session.perform({ kind: "runTo", location: "main" });
+    for (let over = 0; over < 30; over++) {
+      const before = standing(session);
+      const stop = session.perform({ kind: "stepOver" });
+      if (stop.reason !== "step") break;
+      const after = standing(session);
+      session.perform({ kind: "stepOver", direction: "back" });
+      expect(standing(session)).toEqual(before);
+      session.perform({ kind: "stepOver" });
+      expect(standing(session)).toEqual(after);
+    }
+  });
+});
