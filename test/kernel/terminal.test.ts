@@ -212,6 +212,31 @@ test("with both, the time counts from the last byte", async () => {
   expect(machine.time).toBeGreaterThanOrEqual(CLOCK_HZ / 2);
 });
 
+test("a poll is ready with the end of a line, not with its letters; in the other mode with a byte", async () => {
+  const poll = (before: string) => `${before}
+    la a0, fds
+    li a1, 1
+    li a2, 0
+    li a3, 0
+    li a4, 8
+    li a7, 414
+    ecall
+    la t0, fds
+    lhu a0, 6(t0)
+    ${EXIT}
+    .data
+    .balign 4
+fds: .word 0, 1`;
+  const lines = await withProgram(poll(""));
+  expect(lines.type("ab")).toMatchObject({ reason: "input" });
+  expect(lines.type("c\n")).toMatchObject({ reason: "ended", status: 1 << 8 });
+  const termios = { ...defaultTermios(), local: 0 };
+  const set = `${call(IOCTL, 0, 0x5402, "termios")}\n.data\ntermios: .byte ${[...encodeTermios(termios)].join(", ")}\n.text`;
+  const bytes = await withProgram(poll(set));
+  expect(bytes.type("")).toMatchObject({ reason: "input" });
+  expect(bytes.type("a")).toMatchObject({ reason: "ended", status: 1 << 8 });
+});
+
 // ── Window ────────────────────────────────────────────────────────────────────────────────────
 
 test("a program sees the size that the window was given; it is not ended by the change", async () => {

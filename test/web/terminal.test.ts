@@ -141,6 +141,19 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
     await page.locator(".status-ended").waitFor();
   });
 
+  test("what interprets escape sequences is loaded when it is needed, not before", async () => {
+    const page = await viewer.open("", { viewport: { width: 1440, height: 900 } });
+    const loaded: string[] = [];
+    page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+    await page.locator(".status-ended, .status-running").waitFor();
+    await expect.poll(() => text(page)).toContain("worker A");
+    expect(await page.locator(".xterm").count()).toBe(0);
+    await panel(page).getByRole("region", { name: "Output as plain text" }).press("Enter");
+    await expect.poll(() => focused(page)).toBe("xterm-helper-textarea");
+    await expect.poll(() => screen(page)).toContain("worker A");
+    expect(loaded.filter((path) => path.includes("/screen-")).length).toBeGreaterThan(0);
+  });
+
   test("pasted text is typed text", async () => {
     const page = await run(readFileSync(join(ROOT, "build/bin/cat")));
     await page.locator(".status-input").waitFor();
