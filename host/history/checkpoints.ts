@@ -8,9 +8,10 @@ import { HART_CLOCK, HART_SIZE, HARTS } from "../../assembly/layout.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { KernelState } from "../kernel/state.ts";
 import { readTime } from "../machine/core.ts";
-import { type EventSegment, joinSegments, readSegment, restoreRing } from "./event-segments.ts";
+import type { MemoryImage } from "../machine/snapshot-memory.ts";
+import { type EventSegment, joinSegments, readSegment, restoreRing, ringPages } from "./event-segments.ts";
 import { type Cell, changedCells, countCells, restoreCells, stateOfCells } from "./kernel-cells.ts";
-import { isFramePage, MemoryPages } from "./memory-pages.ts";
+import { imageOf, isFramePage, MemoryPages } from "./memory-pages.ts";
 import { compareMoments, type Moment, momentOf } from "./moment.ts";
 import { ZEROS } from "./page-store.ts";
 import { Versions } from "./versions.ts";
@@ -291,15 +292,16 @@ export class Checkpoints {
     next.events = joinSegments(gone.events, next.events);
   }
 
-  /** Pages and kernel as they were at the first checkpoint, for a snapshot: pages by number with their bytes. */
-  first(): { state: KernelState; pages: Map<number, Uint8Array>; events: EventSegment } {
-    const { serial, events } = this.#chain[0];
-    const pages = new Map<number, Uint8Array>();
-    for (const page of this.#chain[0].pages) {
+  /** Kernel and memory as they were at the first checkpoint. */
+  first(): { kernel: KernelState; memory: MemoryImage } {
+    const [{ serial, pages, events }] = this.#chain;
+    const images = ringPages(events);
+    for (const page of pages) {
       const place = this.#pages.at(page, serial);
-      if (place !== undefined && place !== ZEROS) pages.set(page, this.#memory.store.page(place));
+      if (place !== undefined && place !== ZEROS) images.set(page, this.#memory.store.page(place));
     }
-    return { state: stateOfCells((key) => this.#cells.at(key, serial)), pages, events };
+    const kernel = stateOfCells((key) => this.#cells.at(key, serial));
+    return { kernel, memory: imageOf(images) };
   }
 }
 

@@ -1,7 +1,15 @@
 // The event ring as checkpoints see it: each has the events since the one before, as many as the ring holds. The
 // ring at a checkpoint is put together from its events and those of the checkpoints before.
 
-import { EVENT_CAPACITY, EVENT_SIZE, EVENTS, MACHINE, MACHINE_EVENT_COUNT } from "../../assembly/layout.ts";
+import {
+  EVENT_CAPACITY,
+  EVENT_SIZE,
+  EVENTS,
+  MACHINE,
+  MACHINE_EVENT_COUNT,
+  PAGE_SHIFT,
+  PAGE_SIZE,
+} from "../../assembly/layout.ts";
 import { type Core, readTime } from "../machine/core.ts";
 
 /** Records of the events with numbers `first` to `end` - 1, as they are in the ring. */
@@ -74,4 +82,18 @@ function writeRecords(core: Core, segment: EventSegment, start: number, end: num
     core.bytes.set(segment.bytes.subarray(from, from + count * EVENT_SIZE), placeOf(number));
     number += count;
   }
+}
+
+/** The pages of a ring that holds just these events, by number (linear address / 4096). */
+export function ringPages({ first, end, bytes }: EventSegment): Map<number, Uint8Array> {
+  const ring = new Uint8Array(EVENT_CAPACITY * EVENT_SIZE);
+  for (let number = first; number < end; number++) {
+    const from = (number - first) * EVENT_SIZE;
+    ring.set(bytes.subarray(from, from + EVENT_SIZE), placeOf(number) - EVENTS);
+  }
+  const pages = new Map<number, Uint8Array>();
+  for (let at = 0; at < Math.min(end, EVENT_CAPACITY) * EVENT_SIZE; at += PAGE_SIZE) {
+    pages.set((EVENTS + at) >>> PAGE_SHIFT, ring.subarray(at, at + PAGE_SIZE));
+  }
+  return pages;
 }

@@ -5,6 +5,7 @@
 import { HART_CLOCK, HART_SIZE, HARTS, MACHINE, MACHINE_EVENT_COUNT } from "../../assembly/layout.ts";
 import { type Core, readTime } from "../machine/core.ts";
 import type { DebugSetup } from "../machine/debugging.ts";
+import { encodeSnapshot } from "../machine/snapshot.ts";
 import type { Machine, RunResult } from "../machine.ts";
 import { type CheckpointCost, Checkpoints } from "./checkpoints.ts";
 import { EventLog } from "./event-log.ts";
@@ -12,6 +13,7 @@ import { applyInput, type Input, type InputOf } from "./inputs.ts";
 import { compareMoments, firstFrom, type Moment, momentOf } from "./moment.ts";
 import { OutputLog } from "./output-log.ts";
 import { EVENT_WORK, paceAfter } from "./pace.ts";
+import { encodeRecording } from "./recording.ts";
 import { type Past, Replay, type ReplayPlan } from "./replay.ts";
 import { Search } from "./search.ts";
 import { hasReached, isAt, type Target } from "./target.ts";
@@ -44,6 +46,8 @@ export interface HistoryRunOptions extends ReplayOptions {
 /** Events that may wait in the ring to be logged. More than a call can add must still fit. */
 const EVENTS_PENDING = 16384;
 const STOPOVERS = [1_000_000, 100_000, 10_000];
+/** States of a recording that are checked when it is opened, beside the end. */
+const CHECKS = 8;
 const NOTHING: CheckpointCost = { pages: 0, cells: 0, bytes: 0 };
 const FARTHEST = 2 ** 30;
 
@@ -259,8 +263,8 @@ export class History {
     return readTime(this.#core, HARTS + hart * HART_SIZE + HART_CLOCK);
   }
 
-  /** Gives the machine input. In the past this forgets what came after now. What the machine's method gives. */
-  #give(input: InputOf): unknown {
+  /** Gives the machine an input. In the past this forgets what came after now. What the machine's method gives. */
+  give(input: InputOf): unknown {
     this.#forget();
     this.#inputs.push({ ...input, moment: this.now });
     try {
@@ -285,24 +289,41 @@ export class History {
     this.#due = workOf(last.moment) + this.#pace(NOTHING);
   }
 
+  /** The run up to its end as a file: see Opening. */
+  save(): Uint8Array {
+    const { now } = this;
+    const { setup } = this.machine.debugging;
+    const checks = checkedMoments(this.checkpoints.moments, this.#end).map((moment) => {
+      this.goTo(moment);
+      return { moment, hash: this.machine.stateHash() };
+    });
+    this.goTo(now);
+    this.machine.debugging.set(setup);
+    const start = encodeSnapshot({
+      configuration: this.machine.configuration,
+      ...this.#checkpoints.first(),
+    });
+    return encodeRecording({ start, inputs: this.#inputs, checks });
+  }
+
   /** Bytes for standard input, or for the terminal. */
   input(bytes: Uint8Array): void {
-    this.#give({ kind: "input", bytes: bytes.slice() });
+    this.give({ kind: "input", bytes: bytes.slice() });
   }
 
   /** No more input will come: readers get end of file. */
   endInput(): void {
-    this.#give({ kind: "endInput" });
+    this.give({ kind: "endInput" });
   }
 
   /** As Machine.writeFile. */
   writeFile(path: string, content: Uint8Array, mode = 0o644): void {
-    this.#give({ kind: "writeFile", path, content: content.slice(), mode });
+    this.give({ kind: "writeFile", path, content: content.slice(), mode });
   }
 
   /** As Machine.start. */
   startProgram(path: string, args: readonly string[] = [path], environment: readonly string[] = []): number {
-    return this.#give({ kind: "start", path, args, environment }) as number;
+    return this.give({ kind: "start", path, args, environment }) as number;
   }
 
   /** As Machine.load. */
@@ -311,28 +332,35 @@ export class History {
     args: readonly string[] = ["program"],
     environment: readonly string[] = [],
   ): number {
-    return this.#give({ kind: "load", program: program.slice(), args, environment }) as number;
+    return this.give({ kind: "load", program: program.slice(), args, environment }) as number;
   }
 
   /** As Machine.poke. */
   poke(pid: number, address: number, bytes: Uint8Array): number {
-    return this.#give({ kind: "poke", pid, address, bytes: bytes.slice() }) as number;
+    return this.give({ kind: "poke", pid, address, bytes: bytes.slice() }) as number;
   }
 
   /** As Machine.setRegister. */
   setRegister(pid: number, index: number, value: number): boolean {
-    return this.#give({ kind: "setRegister", pid, index, value }) as boolean;
+    return this.give({ kind: "setRegister", pid, index, value }) as boolean;
   }
 
   /** As Machine.kill. */
   kill(pid: number, signal: number): boolean {
-    return this.#give({ kind: "kill", pid, signal }) as boolean;
+    return this.give({ kind: "kill", pid, signal }) as boolean;
   }
 
   /** As Machine.resize. */
   resize(rows: number, columns: number): void {
-    this.#give({ kind: "resize", rows, columns });
+    this.give({ kind: "resize", rows, columns });
   }
+}
+
+/** Some of the checkpoints, far from each other, and the end. */
+function checkedMoments(moments: readonly Moment[], end: Moment): Moment[] {
+  const step = Math.ceil(moments.length / CHECKS);
+  const some = moments.filter((moment, index) => index % step === 0 && compareMoments(moment, end) < 0);
+  return [...some, end];
 }
 
 type Result = RunResult extends infer One

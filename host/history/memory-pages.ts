@@ -17,7 +17,7 @@ import {
   REPLAYABLE_BASE,
 } from "../../assembly/layout.ts";
 import type { Core } from "../machine/core.ts";
-import { usedKernelPages } from "../machine/snapshot-memory.ts";
+import { type MemoryImage, usedKernelPages } from "../machine/snapshot-memory.ts";
 import { PageStore, ZEROS } from "./page-store.ts";
 
 /** A page's number is its linear address / 4096. */
@@ -130,4 +130,14 @@ export class MemoryPages {
 /** Whether the page is a frame's, not the kernel's. */
 export function isFramePage(page: number): boolean {
   return page >= FIRST_FRAME;
+}
+
+/** Pages by number as a snapshot has them. */
+export function imageOf(pages: ReadonlyMap<number, Uint8Array>): MemoryImage {
+  const numbers = Uint32Array.from(pages.keys()).sort();
+  const bytes = new Uint8Array(numbers.length * PAGE_SIZE);
+  numbers.forEach((page, index) => {
+    bytes.set(pages.get(page) as Uint8Array, index * PAGE_SIZE);
+  });
+  return { numbers: numbers.map((page) => page - FIRST_PAGE), bytes };
 }

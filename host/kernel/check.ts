@@ -7,14 +7,19 @@ import {
   HARTS,
   INIT_PID,
   MACHINE,
+  MACHINE_EVENT_COUNT,
   MACHINE_FRAME_LIMIT,
   MACHINE_FRAMES_USED,
+  MACHINE_HART,
   MACHINE_HART_COUNT,
+  MACHINE_LAST_PID,
   MACHINE_PROCESS_COUNT,
   MACHINE_QUEUE_HEAD,
   MACHINE_QUEUE_LENGTH,
+  MACHINE_RETIRED,
   MACHINE_SLOT_LIMIT,
   MACHINE_TIMER_COUNT,
+  MAX_PROCESSES,
   PCB_DEADLINE,
   PCB_FIRST_CHILD,
   PCB_HART,
@@ -53,6 +58,7 @@ import { checkFileSystem } from "../fs/check.ts";
 import { disciplineOf } from "../fs/console.ts";
 import type { Inode, Terminal } from "../fs/state.ts";
 import { isInputReady } from "../fs/terminal-input.ts";
+import { frameCount } from "../machine/configuration.ts";
 import { pcbWord, readTime } from "../machine/core.ts";
 import { checkMemory } from "../memory/check.ts";
 import type { Kernel } from "./kernel.ts";
@@ -63,6 +69,8 @@ const PIPE_ATOMIC = 4096;
 /** What is wrong, a sentence each; nothing if all is well. Between two runs only. */
 export function checkKernel(kernel: Kernel): string[] {
   const { core, state } = kernel;
+  const beyond = limitsProblem(kernel);
+  if (beyond !== null) return [beyond];
   const table = new TableCheck(kernel);
   table.run();
   const frames = {
@@ -74,6 +82,25 @@ export function checkKernel(kernel: Kernel): string[] {
     ...checkMemory(state.spaces, state.pageCache, core, frames),
     ...checkFileSystem(state, mappedInodes(kernel)),
   ];
+}
+
+/** What is larger than it can be: nothing may be counted up to it. */
+function limitsProblem({ core, configuration }: Kernel): string | null {
+  const most: readonly [field: number, most: number, what: string][] = [
+    [MACHINE_SLOT_LIMIT, MAX_PROCESSES, "slots of processes"],
+    [MACHINE_FRAME_LIMIT, frameCount(configuration), "frames"],
+    [MACHINE_TIMER_COUNT, MAX_PROCESSES, "timers"],
+    [MACHINE_LAST_PID, PID_LIMIT - 1, "pids"],
+    [MACHINE_EVENT_COUNT + 4, 2 ** 20, "times 2^32 events"],
+    [MACHINE_RETIRED + 4, 2 ** 20, "times 2^32 instructions"],
+    [MACHINE_HART, configuration.harts - 1, "is the hart whose turn it is, of those"],
+  ];
+  for (const [field, limit, what] of most) {
+    const value = core.unsigned[(MACHINE + field) >>> 2];
+    if (value > limit) return `${value} ${what}: there can be at most ${limit}`;
+  }
+  const harts = core.unsigned[(MACHINE + MACHINE_HART_COUNT) >>> 2];
+  return harts === configuration.harts ? null : `${harts} harts, where ${configuration.harts} are configured`;
 }
 
 /** By inode: the regions that map it. */

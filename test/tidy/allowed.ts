@@ -49,7 +49,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/syscalls/",
     "host/kernel/",
   ],
-  "host/history/": ["assembly", "host/machine/", "host/fs/"],
+  "host/history/": ["assembly", "host/machine/", "host/fs/", "host/machine.ts"],
   "host/debug/": [
     "assembly",
     "host/syscalls/signal-numbers",
