@@ -13,6 +13,7 @@ const FRESH = join(ROOT, "build/web.new");
 await build({ configFile: join(ROOT, "vite.config.ts"), logLevel: "error", build: { outDir: FRESH } });
 copyWithIndex("bin");
 copyWithIndex("lib");
+copySources(join(FRESH, "sources"));
 writeExamples(join(FRESH, "examples"));
 compress(FRESH);
 rmSync(OUTPUT, { recursive: true, force: true });
@@ -36,6 +37,12 @@ function copyWithIndex(name) {
   const from = join(ROOT, "build", name);
   cpSync(from, join(FRESH, name), { recursive: true });
   writeFileSync(join(FRESH, name, "index.json"), JSON.stringify(readdirSync(from).sort()));
+}
+
+/** The texts of the machine's own programs, which the page shows beside their code. */
+function copySources(folder) {
+  const sources = readdirSync(join(ROOT, "programs")).filter((name) => name.endsWith(".s"));
+  for (const name of sources) cpSync(join(ROOT, "programs", name), join(folder, name));
 }
 
 /** The programs, the index, and each entry in a file of its own: the page begins with "first". */

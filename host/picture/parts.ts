@@ -21,6 +21,7 @@ const PARTS = {
 
 /** The same for parts that are loaded when they are first asked for. */
 const LATER = {
+  code: async () => (await import("./code.ts")).takeCode,
   pcb: async () => (await import("./pcb.ts")).takePcb,
 };
 

@@ -29,6 +29,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./pcb/Pcb.tsx"),
   },
   {
+    id: "code",
+    title: "Code",
+    area: "centre",
+    load: () => import("./code/Code.tsx"),
+  },
+  {
     id: "terminal",
     title: "Terminal",
     area: "centreLow",

@@ -1,0 +1,56 @@
+// The panel of code: source and instructions, the pc, and what the next instruction will do.
+
+import { describe, expect, test } from "vitest";
+import { missing } from "../harness/tools.ts";
+import { findAxeViolations, openExample, startViewer, untilStill } from "./harness.ts";
+
+describe.skipIf(missing("chromium"))("the panel of code", () => {
+  const viewer = startViewer();
+
+  const openFork = async () => {
+    const page = await viewer.open();
+    await untilStill(page).catch(() => {});
+    await openExample(page, "fork", 400);
+    return { page, panel: page.locator('[data-panel="code"]') };
+  };
+
+  test("marks the pc, says what comes next, and goes on with a step", async () => {
+    const { page, panel } = await openFork();
+    const pc = panel.locator(".code-pc");
+    await expect.poll(() => pc.count()).toBe(1);
+    const words = await panel.locator(".code-next").innerText();
+    expect(words.length).toBeGreaterThan(5);
+    await page.keyboard.press("s");
+    await expect.poll(() => panel.locator(".code-next").innerText()).not.toBe(words);
+  });
+
+  test("shows the source beside the instructions, or one of them", async () => {
+    const { panel } = await openFork();
+    const list = panel.getByRole("grid", { name: "Code" });
+    await panel.getByRole("button", { name: "Source" }).click();
+    await expect.poll(() => list.locator(".code-address").count()).toBe(0);
+    expect(await list.locator(".code-number").count()).toBeGreaterThan(5);
+    await panel.getByRole("button", { name: "Disassembly" }).click();
+    await expect.poll(() => list.locator(".code-number").count()).toBe(0);
+    await expect.poll(() => list.locator(".code-mnemonic").count()).toBeGreaterThan(5);
+  });
+
+  test("stays where it was scrolled to until it follows the pc again", async () => {
+    const { page, panel } = await openFork();
+    const list = panel.getByRole("grid", { name: "Code" });
+    const follow = panel.getByRole("button", { name: "Follow pc" });
+    await list.evaluate((box) => box.scrollTo(0, 0));
+    await expect.poll(() => follow.getAttribute("aria-pressed")).toBe("false");
+    await page.keyboard.press("s");
+    expect(await list.evaluate((box) => box.scrollTop)).toBe(0);
+    await follow.click();
+    await expect.poll(() => panel.locator(".code-pc").isVisible()).toBe(true);
+  });
+
+  test("has nothing that axe complains about, in both themes", async () => {
+    const { page } = await openFork();
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await findAxeViolations(page)).toEqual([]);
+  });
+});
