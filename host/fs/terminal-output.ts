@@ -83,10 +83,23 @@ function tab(discipline: LineDiscipline, flags: number, screen: number[]): void 
 
 /** The bytes of a program as the screen gets them. The column follows. */
 export function processOutput(discipline: LineDiscipline, bytes: Uint8Array): Uint8Array {
-  if ((discipline.termios.output & OPOST) === 0) return bytes;
-  const screen: number[] = [];
-  for (const byte of bytes) place(discipline, byte, screen);
-  return Uint8Array.from(screen);
+  const { termios } = discipline;
+  if ((termios.output & OPOST) === 0) return bytes;
+  const longest = (termios.output & TABDLY) === XTABS ? TAB_WIDTH : 2;
+  const screen = new Uint8Array(bytes.length * longest);
+  const special: number[] = [];
+  let length = 0;
+  for (const byte of bytes) {
+    if (byte >= SPACE && byte < DELETE) {
+      discipline.column++;
+      screen[length++] = byte;
+    } else {
+      special.length = 0;
+      place(discipline, byte, special);
+      for (const one of special) screen[length++] = one;
+    }
+  }
+  return screen.subarray(0, length);
 }
 
 // ── Echo ──────────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,8 @@ import type { PictureSource } from "./source.ts";
 
 /** Bytes that a terminal is given at once: what it can show without holding up the page. */
 export const BATCH_MAX = 16 * 1024;
+/** The same where it begins anew: enough to scroll back in. */
+export const BEGINNING_MAX = 64 * 1024;
 /** How far behind the beginning of a batch a line is looked for to begin with. */
 const LINE_MAX = 1024;
 const NEWLINE = 10;
@@ -32,8 +34,9 @@ export function takeTerminal(
   const { run, from } = asked;
   const goesOn = run === output.run && from <= output.end && from >= output.start;
   const first = goesOn ? from : output.start;
-  const skips = output.end - first > BATCH_MAX;
-  const bytes = output.read(skips ? output.end - BATCH_MAX : first);
+  const most = goesOn ? BATCH_MAX : BEGINNING_MAX;
+  const skips = output.end - first > most;
+  const bytes = output.read(skips ? output.end - most : first);
   const cut = skips ? lineStart(bytes) : 0;
   return { asked, run: output.run, from: output.end - bytes.length + cut, bytes: bytes.slice(cut) };
 }

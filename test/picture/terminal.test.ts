@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { OutputTail } from "../../host/picture/output-tail.ts";
-import { BATCH_MAX, takeTerminal } from "../../host/picture/terminal.ts";
+import { BATCH_MAX, BEGINNING_MAX, takeTerminal } from "../../host/picture/terminal.ts";
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 
@@ -38,6 +38,11 @@ test("what is too much is skipped up to the beginning of a line", () => {
   expect(from % 11).toBe(0);
   expect(bytes.length).toBeGreaterThan(BATCH_MAX - 12);
   expect(from + bytes.length).toBe(output.end);
+});
+
+test("one that begins anew gets more, to scroll back in", () => {
+  const output = tail(1, "0123456789\n".repeat(7000));
+  expect(take(output, 0, 0).bytes.length).toBeGreaterThan(BEGINNING_MAX - 12);
 });
 
 test("the tail keeps the latest mebibyte, in order", () => {

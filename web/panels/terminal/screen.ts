@@ -6,6 +6,8 @@ import { Terminal } from "@xterm/xterm";
 import { screenTheme } from "./theme.ts";
 
 const SCROLLBACK = 2000;
+/** Bytes between which xterm may let the page do other things. */
+const PIECE = 8 * 1024;
 const FONT_SIZE = 12;
 const LEAST_ROWS = 2;
 const LEAST_COLUMNS = 10;
@@ -120,7 +122,10 @@ export class Screen {
   /** Shows output; `isNew`: it comes for the first time. `shown` is called when it is on the screen. */
   write(bytes: Uint8Array, isNew: boolean, shown: () => void): void {
     this.#isNew = isNew;
-    this.#terminal.write(bytes, shown);
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      const isLast = at + PIECE >= bytes.length;
+      this.#terminal.write(bytes.subarray(at, at + PIECE), isLast ? shown : undefined);
+    }
   }
 
   /** A line of ours between those of the program. */
