@@ -1,5 +1,5 @@
-// Which function an address belongs to. Compilers mark functions; in assembly there are only labels, and a label that
-// the code before it runs into is one inside a function.
+// Which function an address belongs to. Compilers mark functions; in assembly there are only labels: one that is called
+// begins a function, and one that the code before it runs into is inside of one.
 
 import { decode } from "../isa/codec.ts";
 import { expand } from "../isa/expansion.ts";
@@ -44,7 +44,7 @@ function rankOf({ symbols }: Program, address: number): number {
 
 /** Whether a label stands inside the function that the symbol before it belongs to. */
 function isInside(program: Program, read: CodeReader, label: ElfSymbol, before: ElfSymbol): boolean {
-  if (label.type === STT_FUNC || label.address === program.entry) return false;
+  if (label.type === STT_FUNC || label.address === program.entry || program.isCalled(label.address)) return false;
   if (before.type === STT_FUNC && before.size > 0 && before.address + before.size <= label.address)
     return false;
   if (before.address === label.address) return true;

@@ -3,13 +3,12 @@
 // are points.
 
 import { instructionSize } from "../isa/codec.ts";
-import { expand } from "../isa/expansion.ts";
 import type { DebugHit, DebugPoint } from "../machine/debugging.ts";
 import { isSameLine, type SourceLine } from "../toolchain/lines.ts";
 import { backtrace, callerFrame } from "./backtrace.ts";
 import { wordAt } from "./calls.ts";
 import { DebugError } from "./errors.ts";
-import { decodeAt } from "./frame-rules.ts";
+import { callsIn } from "./direct-calls.ts";
 import { type FunctionExtent, functionAround, isCall } from "./functions.ts";
 import { back, type Debuggee, forward, stopHere } from "./movement.ts";
 import { type DebuggedProcess, processOf } from "./process.ts";
@@ -22,6 +21,8 @@ import type { Movement } from "./travel.ts";
 const MOST_LINES = 200;
 /** Functions that a step into a call may come to. */
 const MOST_FUNCTIONS = 4096;
+
+const SP = 2;
 
 /** Where a process is in its source. */
 interface Position {
@@ -37,19 +38,19 @@ function positionOf(debuggee: Debuggee, pid: number): Position {
   const { program, pc } = process;
   const line = program?.lineOf(pc);
   const extent = program && functionAround(program, process.read.bind(process), pc);
-  const frame = frameOf(process);
-  if (!program || program.lines.isEmpty || !extent || frame === undefined) {
+  if (!program || program.lines.isEmpty || !extent) {
     const where = process.program?.nameOf(pc) || `0x${pc.toString(16)}`;
     throw new DebugError(
       "no-symbol",
       `no source line is known at ${where}; step by instruction, or step out`,
     );
   }
-  return { line, extent, frame, process };
+  return { line, extent, frame: frameOf(process), process };
 }
 
-function frameOf(process: DebuggedProcess): number | undefined {
-  return backtrace(process, 1)[0]?.frameAddress;
+/** What names the frame that a process is in; the stack pointer where sp at entry is not known. */
+function frameOf(process: DebuggedProcess): number {
+  return backtrace(process, 1)[0]?.frameAddress ?? process.register(SP);
 }
 
 /** To another source line; calls are gone over, or into where the function has lines. */
@@ -76,27 +77,15 @@ function otherLines({ process, extent, line }: Position): number[] {
 }
 
 /**
- * Where the function's calls lead to code with lines: the targets of its jumps that keep a return address; where one
- * jumps to what a register says, all functions that a compiler marked.
+ * Where the function's calls lead to code with lines; where one jumps to what a register says, to all functions that
+ * a compiler marked.
  */
 function callTargets({ process, extent }: Position): Set<number> {
   const { program } = process;
-  const targets = new Set<number>();
-  const code = process.read(extent.start, extent.end - extent.start);
-  let page = { register: -1, value: 0 };
-  for (let at = 0, decoded = decodeAt(code, 0); decoded !== null; decoded = decodeAt(code, at)) {
-    const { name, operands } = expand(decoded);
-    const { rd = 0, rs1 = 0, imm = 0 } = operands;
-    const address = extent.start + at;
-    if (name === "jal" && rd !== 0) targets.add((address + imm) >>> 0);
-    if (name === "jalr" && rd !== 0) {
-      if (page.register === rs1) targets.add((page.value + imm) >>> 0);
-      else for (const entry of markedFunctions(program!)) targets.add(entry);
-    }
-    page = name === "auipc" ? { register: rd, value: address + imm } : { register: -1, value: 0 };
-    at += decoded.size;
-  }
-  return new Set([...targets].filter((target) => program!.lineOf(target) !== undefined));
+  const bytes = process.read(extent.start, extent.end - extent.start);
+  const calls = callsIn({ address: extent.start, bytes });
+  const targets = calls.flatMap((target) => (target === null ? markedFunctions(program!) : [target]));
+  return new Set(targets.filter((target) => program!.lineOf(target) !== undefined));
 }
 
 function markedFunctions(program: Program): number[] {
@@ -119,10 +108,9 @@ function reachedLine(
   if (entries.has(hit.pc)) return { reason: "step", pid };
   const { start, end } = from.extent;
   if (hit.pc < start || hit.pc >= end) {
-    return hit.pc === returnPoint && process.register(2) >= from.frame ? { reason: "step", pid } : null;
+    return hit.pc === returnPoint && process.register(SP) >= from.frame ? { reason: "step", pid } : null;
   }
-  const frame = frameOf(process);
-  return frame === undefined || frame >= from.frame ? { reason: "step", pid } : null;
+  return frameOf(process) >= from.frame ? { reason: "step", pid } : null;
 }
 
 /** From the first instruction of a function to its body: the second line that its code begins. */
@@ -155,11 +143,11 @@ function* stepLineByLine(debuggee: Debuggee, pid: number, into: boolean, from: P
 
 function* overCall(debuggee: Debuggee, pid: number, process: DebuggedProcess): Movement<Stop> {
   const address = (process.pc + instructionSize(wordAt(process, process.pc))) >>> 0;
-  const sp = process.register(2);
+  const sp = process.register(SP);
   return yield* forward(debuggee, {
     points: [{ kind: "execute", address, pid }],
     reached: (hit) =>
-      hit.pc === address && hit.pid === pid && processOn(debuggee, pid).register(2) >= sp
+      hit.pc === address && hit.pid === pid && processOn(debuggee, pid).register(SP) >= sp
         ? { reason: "step", pid }
         : null,
   });
@@ -208,10 +196,9 @@ function reachedBack(
 ): Partial<Stop> | null {
   if (hit.kind !== "execute" || hit.pid !== pid) return null;
   const process = processOf(debuggee.travel.history.machine, pid, debuggee.programs);
-  if (hit.pc === call?.address && process.register(2) === call.sp) return { reason: "step", pid };
+  if (hit.pc === call?.address && process.register(SP) === call.sp) return { reason: "step", pid };
   if (hit.pc < from.extent.start || hit.pc >= from.extent.end) return null;
-  const frame = frameOf(process);
-  return frame === undefined || frame === from.frame ? { reason: "step", pid } : null;
+  return frameOf(process) === from.frame ? { reason: "step", pid } : null;
 }
 
 /** Instruction by instruction back to another line, then to where that one began. */

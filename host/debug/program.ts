@@ -13,6 +13,7 @@ import { arraySource } from "../loader/source.ts";
 import { type ElfSymbol, readSymbols, type SymbolTable } from "../loader/symbols.ts";
 import type { Machine } from "../machine.ts";
 import { type LineTable, readLines, type SourceLine } from "../toolchain/lines.ts";
+import { type Code, directCalls } from "./direct-calls.ts";
 import type { FrameRule } from "./frame-rules.ts";
 
 export class Program {
@@ -26,6 +27,8 @@ export class Program {
   readonly frameRules = new Map<number, ReadonlyMap<number, FrameRule>>();
 
   readonly #segments: readonly ElfSegment[];
+  readonly #bytes: Uint8Array;
+  #called: ReadonlySet<number> | null = null;
 
   /** Throws ElfError where the bytes are no executable. */
   constructor(path: string, bytes: Uint8Array) {
@@ -34,6 +37,7 @@ export class Program {
     const { entry, segments } = parseElf(source);
     this.entry = entry;
     this.#segments = segments;
+    this.#bytes = bytes;
     this.symbols = readSymbols(source);
     this.lines = readLines(bytes);
   }
@@ -70,6 +74,21 @@ export class Program {
   lineName(address: number): string {
     const line = this.lineOf(address);
     return line === undefined ? "" : `${line.file}:${line.line}`;
+  }
+
+  /** Whether an address is where calls in the program's code lead, as far as the code says so itself. */
+  isCalled(address: number): boolean {
+    this.#called ??= directCalls(this.#code());
+    return this.#called.has(address);
+  }
+
+  /** The executable segments. */
+  #code(): Code[] {
+    const executable = this.#segments.filter(({ protection }) => (protection & PROTECT_EXECUTE) !== 0);
+    return executable.map(({ address, offset, fileSize }) => ({
+      address,
+      bytes: this.#bytes.subarray(offset, offset + fileSize),
+    }));
   }
 
   /** All symbols in the order of their addresses. */

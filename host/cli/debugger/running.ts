@@ -4,16 +4,23 @@ import type { Command, Direction } from "../../debug/command.ts";
 import { DebugError, type Stop } from "../../debug/index.ts";
 import { type DebuggerCommand, readCount } from "./command.ts";
 import type { Debugger } from "./debugger.ts";
+import { eventWords } from "./event-words.ts";
 
 /** Stops after which a repeated step goes on. */
 const GOES_ON: readonly Stop["reason"][] = ["step"];
 
 /** Carries a command out several times, and says only where the last one stopped. */
-async function repeat(debug: Debugger, operands: string, command: Command): Promise<void> {
+async function repeat(
+  debug: Debugger,
+  operands: string,
+  command: Command,
+  beforeArrival: () => void = () => {},
+): Promise<void> {
   const count = readCount(operands, 1);
   if (count < 1) throw new DebugError("range", "0 times is never; say a whole number from 1");
   let stop = await debug.move(command);
   for (let done = 1; done < count && GOES_ON.includes(stop.reason); done++) stop = await debug.move(command);
+  beforeArrival();
   debug.arrive(stop);
 }
 
@@ -30,6 +37,15 @@ async function proceed(debug: Debugger, operands: string, direction: Direction):
 async function until(debug: Debugger, operands: string, direction: Direction): Promise<void> {
   if (operands === "") return repeat(debug, "", { kind: "stepLine", direction });
   await debug.go({ kind: "runTo", location: operands, direction });
+}
+
+/** Passes of the trap path; what happens in them is said. */
+async function pass(debug: Debugger, operands: string, direction: Direction): Promise<void> {
+  const { history } = debug.session;
+  const from = history.now.events;
+  await repeat(debug, operands, { kind: "nextPass", direction }, () => {
+    for (const event of history.events.read(from, history.now.events)) debug.say(`  ${eventWords(event)}`);
+  });
 }
 
 type Move = (debug: Debugger, operands: string, direction: Direction) => Promise<void>;
@@ -132,7 +148,7 @@ const ROWS: readonly Row[] = [
     usage: "[COUNT]",
     summary: "one pass of the trap path: raised and saved, decided, loaded",
     back: "one pass of the trap path back",
-    move: (debug, operands, direction) => repeat(debug, operands, { kind: "nextPass", direction }),
+    move: pass,
   },
   {
     name: "trap",
