@@ -3,6 +3,8 @@
 import { EVENT_EXEC } from "../../assembly/layout.ts";
 import { DebugError, Session } from "../debug/index.ts";
 import { History } from "../history/history.ts";
+import { Opening } from "../history/opening.ts";
+import { RecordingError } from "../history/recording.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Command } from "./command.ts";
 import { Debugger } from "./debugger/debugger.ts";
@@ -11,7 +13,7 @@ import { createGuest } from "./guest.ts";
 import { MACHINE_OPTIONS, readMachineOptions } from "./machine-options.ts";
 import type { Options } from "./options.ts";
 import { say } from "./print.ts";
-import { STATUS_BAD_INPUT } from "./status.ts";
+import { CommandError, STATUS_BAD_INPUT, UsageError } from "./status.ts";
 
 /** The first process that init starts: the program that was asked for. */
 const JOB_PID = 2;
@@ -37,6 +39,11 @@ export const debug: Command = {
       name: "input",
       value: "FILE",
       meaning: "the program's standard input (default: what the command input gives)",
+    },
+    {
+      name: "recording",
+      value: "FILE",
+      meaning: "open a run that the command save wrote, instead of a program",
     },
     { name: "history", value: "BYTES", meaning: "memory for going back, as in 512Mi (default 256Mi)" },
     ...MACHINE_OPTIONS.filter(({ name }) => !NOT_FOR_DEBUG.includes(name)),
@@ -75,16 +82,39 @@ async function run(options: Options, platform: Platform): Promise<number> {
 async function openHistory(options: Options, platform: Platform): Promise<History> {
   const limitBytes = options.integer("history", 2 ** 20, 2 ** 32);
   const limit = limitBytes === undefined ? {} : { limitBytes };
+  const recording = options.text("recording");
+  if (recording !== undefined) {
+    if (options.operands.length === 0) return openRecording(recording, platform, limit);
+    throw new UsageError("--recording has its own program: it takes no other", "debug");
+  }
   const machineOptions = readMachineOptions(options, "debug", platform);
   if (machineOptions.seedChosen) say(platform.stderr, `--seed ${machineOptions.configuration.seed}`);
   const { machine } = await createGuest(options.operands, machineOptions, platform);
   return History.create(machine, limit);
 }
 
+async function openRecording(
+  path: string,
+  platform: Platform,
+  limit: { readonly limitBytes?: number },
+): Promise<History> {
+  try {
+    const opening = await Opening.begin(await platform.coreModule(), platform.files.read(path), limit);
+    for (;;) {
+      const history = opening.advance();
+      if (history !== null) return history;
+    }
+  } catch (error) {
+    if (!(error instanceof RecordingError)) throw error;
+    throw new CommandError(`${path}: ${error.message}`, STATUS_BAD_INPUT);
+  }
+}
+
 /** Goes to the program's first instruction: behind init's work, where a person wants to begin. */
 async function begin(debug: Debugger, options: Options): Promise<void> {
   const { session } = debug;
   try {
+    await debug.move({ kind: "goTo", moment: session.history.start });
     const stop = await debug.move({ kind: "nextEvent", types: [EVENT_EXEC], pid: JOB_PID });
     if (stop.reason === "event") await debug.move({ kind: "runTo", pid: JOB_PID, location: "*pc" });
   } catch (error) {

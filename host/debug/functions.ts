@@ -44,7 +44,8 @@ function rankOf({ symbols }: Program, address: number): number {
 
 /** Whether a label stands inside the function that the symbol before it belongs to. */
 function isInside(program: Program, read: CodeReader, label: ElfSymbol, before: ElfSymbol): boolean {
-  if (label.type === STT_FUNC || label.address === program.entry || program.isCalled(label.address)) return false;
+  if (label.type === STT_FUNC || label.address === program.entry || program.isCalled(label.address))
+    return false;
   if (before.type === STT_FUNC && before.size > 0 && before.address + before.size <= label.address)
     return false;
   if (before.address === label.address) return true;

@@ -208,3 +208,19 @@ test("the guest's input comes from --input or from the command", async () => {
   expect(text).toContain("\ntyped\n");
   expect(text).toContain("waits for input");
 });
+
+test("a run that was saved is opened again, with its input, at the same moments", async () => {
+  const platform = memoryPlatform();
+  const first = ["-e", "input typed", "-e", "eof", "-e", "continue", "-e", "info history", "-e", "save run"];
+  await dispatch(["debug", "--batch", ...first, "cat"], platform);
+  const { stdout } = platform.output();
+  const second = ["-e", "continue", "-e", "info history"];
+  expect(await dispatch(["debug", "--batch", "--recording", "run", ...second], platform)).toBe(0);
+  const recorded = (text: string) => /Recorded: (.*)/.exec(text)![1];
+  expect(recorded(platform.output().stdout.slice(stdout.length))).toBe(recorded(stdout));
+});
+
+test("a file that is no recording is refused with the reason", async () => {
+  const platform = memoryPlatform({ files: { "count.s": COUNT } });
+  await expect(dispatch(["debug", "--recording", "count.s"], platform)).rejects.toThrow(/^count\.s: /);
+});

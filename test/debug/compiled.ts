@@ -12,7 +12,16 @@ __asm__(".globl _start\\n_start: call main\\n li a7, 93\\n ecall\\n");
 /** The executable of a C program whose file is named test.c; its first line is line 1. */
 export function compiled(source: string, level: "-O0" | "-O1" | "-O2"): Uint8Array {
   return withFolder((folder) => {
-    const flags = ["-march=rv32imac", "-mabi=ilp32", "-g", level, "-ffreestanding", "-nostdlib", "-static", "-w"];
+    const flags = [
+      "-march=rv32imac",
+      "-mabi=ilp32",
+      "-g",
+      level,
+      "-ffreestanding",
+      "-nostdlib",
+      "-static",
+      "-w",
+    ];
     writeFileSync(join(folder, "test.c"), source);
     writeFileSync(join(folder, "start.c"), START);
     const files = ["start.c", "test.c", "-lgcc", "-Wl,--no-warn-rwx-segments", "-o", "a.elf"];

@@ -155,6 +155,19 @@ const kill: DebuggerCommand = {
   },
 };
 
+const save: DebuggerCommand = {
+  name: "save",
+  topic: "the debugger",
+  usage: "FILE",
+  summary: "save the recorded run; timeslice debug --recording FILE opens it again",
+  run(debug, operands) {
+    if (operands === "") throw new DebugError("syntax", "save needs the name of a file");
+    const bytes = debug.session.history.save();
+    debug.files.write(operands, bytes);
+    debug.say(`Saved ${bytes.length} bytes to ${operands}.`);
+  },
+};
+
 const quit: DebuggerCommand = {
   name: "quit",
   aliases: ["q", "exit"],
@@ -175,5 +188,6 @@ export const CONTROL: readonly DebuggerCommand[] = [
   input,
   endInput,
   kill,
+  save,
   quit,
 ];
