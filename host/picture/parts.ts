@@ -23,6 +23,7 @@ const PARTS = {
 const LATER = {
   code: async () => (await import("./code.ts")).takeCode,
   pcb: async () => (await import("./pcb.ts")).takePcb,
+  pages: async () => (await import("./pages.ts")).takePages,
 };
 
 type Later = { readonly [Name in keyof typeof LATER]: Awaited<ReturnType<(typeof LATER)[Name]>> };

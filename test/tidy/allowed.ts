@@ -68,6 +68,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/isa/",
     "host/machine/",
     "host/trace/",
+    "host/memory/",
     "host/fs/",
     "host/loader/",
     "host/syscalls/",

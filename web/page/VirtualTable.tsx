@@ -27,6 +27,8 @@ interface Props {
   readonly rowClass?: (row: number) => string;
   /** The row that the pointer is over; -1: none. */
   readonly point?: (row: number) => void;
+  /** Told which rows are on the screen: the first, and the one after the last. */
+  readonly shows?: (from: number, to: number) => void;
   /** A row that is brought into view when it becomes another; -1: none. */
   readonly reveal?: number;
 }
@@ -37,22 +39,15 @@ const ROW = 24;
 const MARGIN = 4;
 
 export function VirtualTable(props: Props) {
-  const { label, columns, rows, rowKey, cells, isChosen, choose, rowClass, point, reveal = -1 } = props;
+  const { label, columns, rows, rowKey, isChosen, choose, point, shows, reveal = -1 } = props;
   const box = useRef<HTMLDivElement>(null);
-  const [{ top, height }, setView] = useState({ top: 0, height: 600 });
-  useEffect(() => {
-    const element = box.current!;
-    const look = () => setView({ top: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    element.addEventListener("scroll", look, { passive: true });
-    return () => observer.disconnect();
-  }, []);
+  const { top, height } = useView(box);
   useEffect(() => {
     if (reveal >= 0) scrollTo(box.current!, reveal);
   }, [reveal]);
   const first = Math.max(0, Math.floor(top / ROW) - MARGIN);
   const last = Math.min(rows, Math.ceil((top + height) / ROW) + MARGIN);
+  useEffect(() => shows?.(first, last), [first, last]);
   const shown = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   const onKeyDown = (event: KeyboardEvent) => {
     const current = Array.from({ length: rows }, (_, row) => row).findIndex(isChosen);
@@ -77,28 +72,44 @@ export function VirtualTable(props: Props) {
       <Head {...props} tracks={tracks} />
       <div role="rowgroup" style={{ height: `${rows * ROW}px`, paddingTop: `${first * ROW}px` }}>
         {shown.map((row) => (
-          <div
-            key={rowKey(row)}
-            class={`table-row ${rowClass?.(row) ?? ""}`}
-            role="row"
-            aria-rowindex={row + 2}
-            aria-selected={isChosen(row)}
-            style={tracks}
-            onClick={() => choose(row)}
-            onPointerEnter={point && (() => point(row))}
-          >
-            {cells(row).map((cell, index) => (
-              <span
-                key={columns[index].title}
-                class={columns[index].align === "end" ? "end" : ""}
-                role="gridcell"
-              >
-                {cell}
-              </span>
-            ))}
-          </div>
+          <Row key={rowKey(row)} {...props} row={row} tracks={tracks} />
         ))}
       </div>
+    </div>
+  );
+}
+
+/** What of the box is seen: pixels. */
+function useView(box: { current: HTMLDivElement | null }): { top: number; height: number } {
+  const [view, setView] = useState({ top: 0, height: 600 });
+  useEffect(() => {
+    const element = box.current!;
+    const look = () => setView({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener("scroll", look, { passive: true });
+    return () => observer.disconnect();
+  }, []);
+  return view;
+}
+
+function Row(props: Props & { row: number; tracks: Tracks }) {
+  const { columns, cells, isChosen, choose, rowClass, point, row, tracks } = props;
+  return (
+    <div
+      class={`table-row ${rowClass?.(row) ?? ""}`}
+      role="row"
+      aria-rowindex={row + 2}
+      aria-selected={isChosen(row)}
+      style={tracks}
+      onClick={() => choose(row)}
+      onPointerEnter={point && (() => point(row))}
+    >
+      {cells(row).map((cell, index) => (
+        <span key={columns[index].title} class={columns[index].align === "end" ? "end" : ""} role="gridcell">
+          {cell}
+        </span>
+      ))}
     </div>
   );
 }

@@ -29,6 +29,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./pcb/Pcb.tsx"),
   },
   {
+    id: "pages",
+    title: "Pages",
+    area: "leftLow",
+    load: () => import("./pages/Pages.tsx"),
+  },
+  {
     id: "code",
     title: "Code",
     area: "centre",
