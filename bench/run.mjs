@@ -8,12 +8,18 @@ import { buildPrograms } from "./build.mjs";
 import { loadGuest } from "./harness/guest.mjs";
 import { findPeers } from "./harness/peers.mjs";
 import { formatTable, formatTarget, isReached } from "./harness/table.mjs";
+import { HISTORY_NAMES, measureHistory } from "./suites/history.mjs";
 import { KERNELS, measureKernels } from "./suites/kernels.mjs";
 import { measureProcesses, OPERATION_NAMES } from "./suites/processes.mjs";
 import { measureStartup, STARTUP_NAMES } from "./suites/startup.mjs";
 
-const GROUPS = { kernels: KERNELS, processes: OPERATION_NAMES, startup: STARTUP_NAMES };
-const SUITES = [measureKernels, measureProcesses, measureStartup];
+const GROUPS = {
+  kernels: KERNELS,
+  processes: OPERATION_NAMES,
+  startup: STARTUP_NAMES,
+  history: HISTORY_NAMES,
+};
+const SUITES = [measureKernels, measureProcesses, measureStartup, measureHistory];
 
 const USAGE = `npm run bench -- [--quick] [--only NAME]... [--json FILE]
   --quick      a fraction of the work: rough figures within a minute

@@ -11,10 +11,11 @@ const OPTIONS = { memory: 256 << 20 };
 /** Loads the built library and core. Throws with what to do where they have not been built. */
 export async function loadGuest() {
   try {
-    const { Machine } = await import(LIBRARY);
+    const { History, Machine } = await import(LIBRARY);
     const options = { ...OPTIONS, core: await WebAssembly.compile(readFileSync(CORE)) };
     return {
       run: (path, args) => runGuest(Machine, options, path, args),
+      record: (path, args) => recordGuest({ History, Machine }, options, path, args),
       timeCreate: () => timeCreate(Machine, options),
     };
   } catch (error) {
@@ -39,6 +40,20 @@ async function runGuest(Machine, options, path, args) {
     throw new Error(`${command} ended with ${JSON.stringify(result)}: ${output}`);
   }
   return { seconds, instructions: result.instructions, output };
+}
+
+/** The same with its history kept, which is given with the result. */
+async function recordGuest({ History, Machine }, options, path, args) {
+  const machine = await Machine.create(options);
+  const history = History.create(machine);
+  history.load(readFileSync(path), [path, ...args]);
+  const begin = performance.now();
+  const result = history.run();
+  const seconds = (performance.now() - begin) / 1000;
+  if (result.reason !== "ended" || result.status !== 0) {
+    throw new Error(`${path} ended with ${JSON.stringify(result)} while its history was kept`);
+  }
+  return { seconds, instructions: result.instructions, history };
 }
 
 async function timeCreate(Machine, options) {

@@ -45,7 +45,7 @@ export interface CheckpointCost {
   readonly pages: number;
   /** Cells of the kernel compared. */
   readonly cells: number;
-  /** Bytes of the cells copied, an estimate. */
+  /** Bytes of cells and events copied, an estimate. */
   readonly bytes: number;
 }
 
@@ -54,6 +54,7 @@ const ENTRY_SIZE = 48;
 
 export class Checkpoints {
   readonly #kernel: Kernel;
+  readonly #limit: number;
   readonly #memory: MemoryPages;
   readonly #pages: Versions<number>;
   readonly #cells: Versions<Cell>;
@@ -64,9 +65,10 @@ export class Checkpoints {
   #base: Checkpoint;
   #nextSerial = 0;
 
-  /** The first checkpoint is where the machine stands: it must be between two runs. */
-  constructor(kernel: Kernel) {
+  /** The first checkpoint is where the machine stands. `limit`: bytes that all of it may take. */
+  constructor(kernel: Kernel, limit: number) {
     this.#kernel = kernel;
+    this.#limit = limit;
     this.#memory = new MemoryPages(kernel.core);
     this.#pages = new Versions((place) => this.#memory.store.release(place));
     this.#cells = new Versions((cell) => {
@@ -120,7 +122,11 @@ export class Checkpoints {
       events: readSegment(core, eventsFrom),
     };
     this.#chain.push(checkpoint);
-    const cost: CheckpointCost = { pages: copies.size, cells: countCells(state), bytes };
+    const cost: CheckpointCost = {
+      pages: copies.size,
+      cells: countCells(state),
+      bytes: bytes + checkpoint.events.bytes.length,
+    };
     return { checkpoint, cost };
   }
 
@@ -145,6 +151,7 @@ export class Checkpoints {
     this.#stopovers.push({ base: this.#base, moment, pages: copies, freed, cells, events });
     this.#cellBytes += sizeOf(cells);
     while (this.#stopovers.length > most) this.#dropStopover(0);
+    while (this.#stopovers.length > 0 && this.size > this.#limit) this.#dropStopover(0);
   }
 
   #dropStopover(index: number): void {
@@ -249,9 +256,9 @@ export class Checkpoints {
     }
   }
 
-  /** Gives up checkpoints until all fit into `limit` bytes; the first, the last and the base stay. */
-  thin(limit: number): void {
-    while (this.size > limit) {
+  /** Gives up checkpoints until all fit into the limit; the first, the last and the base stay. */
+  thin(): void {
+    while (this.size > this.#limit) {
       if (this.#stopovers.length > 0) this.#dropStopover(0);
       else {
         const index = this.#mostCrowded();

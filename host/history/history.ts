@@ -59,7 +59,6 @@ export class History {
   readonly #core: Core;
   readonly #checkpoints: Checkpoints;
   readonly #inputs: Input[] = [];
-  readonly #limit: number;
   readonly #pace: (cost: CheckpointCost) => number;
   readonly #replay: Replay;
   #end: Moment;
@@ -72,8 +71,7 @@ export class History {
 
     this.machine = machine;
     this.#core = machine.kernel.core;
-    this.#limit = limitBytes;
-    this.#checkpoints = new Checkpoints(machine.kernel);
+    this.#checkpoints = new Checkpoints(machine.kernel, limitBytes);
     this.events = new EventLog(this.#core, eventBytes);
     this.output = new OutputLog(outputBytes);
     this.#replay = new Replay(machine, this.#past(), options.stopovers ?? STOPOVERS);
@@ -156,6 +154,7 @@ export class History {
   /** New history, from the end on. */
   #runOn(target: number, pauseWhen: (() => boolean) | undefined): Result {
     let isPaused = false;
+    const { unsigned } = this.#core;
     for (;;) {
       const work = workOf(this.now);
       const wanted = target - this.now.retired;
@@ -164,8 +163,8 @@ export class History {
       const result = this.machine.run({
         maxInstructions: Math.min(wanted, Math.max(0, this.#due - work)),
         pauseWhen: () => {
-          isPaused = pauseWhen?.() ?? false;
-          return isPaused || (this.#core.unsigned[EVENT_COUNT_LOW] - from) >>> 0 >= quota;
+          if (pauseWhen !== undefined) isPaused = pauseWhen();
+          return isPaused || (unsigned[EVENT_COUNT_LOW] - from) >>> 0 >= quota;
         },
       });
       const settled = result.reason === "paused" || result.reason === "ended" ? this.#settle(result) : result;
@@ -186,7 +185,7 @@ export class History {
 
   #takeCheckpoint(): void {
     const cost = this.#checkpoints.take();
-    this.#checkpoints.thin(this.#limit);
+    this.#checkpoints.thin();
     this.#due = workOf(this.now) + this.#pace(cost);
   }
 

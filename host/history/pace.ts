@@ -11,7 +11,7 @@ export const EVENT_WORK = 40;
 const PAGE_WORK = 1500;
 /** A cell of the kernel that is compared. */
 const CELL_WORK = 400;
-/** Bytes of the kernel that are copied. */
+/** A byte of the kernel's state or of an event that is copied. */
 const BYTE_WORK = 1;
 /** At most one part of the work in this many goes into checkpoints. */
 const SHARE = 20;

@@ -1,0 +1,125 @@
+// What the past of a machine costs: the time of a run whose history is kept against one whose is not, and the time
+// of steps back and of going to any moment afterwards.
+
+import { interleave, median } from "../harness/statistics.mjs";
+import { formatRatio, formatTime } from "../harness/table.mjs";
+
+/** Arguments: about 10^9 instructions of a kernel, a second of processes. */
+const PROGRAMS = {
+  "record-sieve": ["sieve", 50],
+  "record-stream": ["stream", 600],
+  "record-list": ["list", 450],
+  "record-getppid": ["getppid", 3_000_000],
+  "record-pingpong": ["pingpong", 300_000],
+  "record-fork": ["fork", 30_000],
+};
+export const HISTORY_NAMES = Object.keys(PROGRAMS);
+
+const QUICK_DIVISOR = 10;
+const SAMPLES = 5;
+const VISITS = 21;
+const RECORDING_TARGET = 1.1;
+const STEP_TARGET_SECONDS = 0.1;
+const VISIT_TARGET_SECONDS = 1;
+
+async function measureProgram(name, { guest, programs, quick }) {
+  const [program, rounds] = PROGRAMS[name];
+  const path = programs[program].guest;
+  const args = [String(Math.ceil(rounds / (quick ? QUICK_DIVISOR : 1)))];
+  let recorded;
+  await guest.run(path, args); // warm-up
+  const times = await interleave(SAMPLES, {
+    plain: async () => (await guest.run(path, args)).seconds,
+    async recorded() {
+      recorded = await guest.record(path, args);
+      return recorded.seconds;
+    },
+  });
+  const ratio = times.recorded / times.plain;
+  return { name, instructions: recorded.instructions, ...times, ratio, ...timeMovements(recorded.history) };
+}
+
+/** Medians: a first step back from the end and from elsewhere, the steps after it, and going to any moment. */
+function timeMovements(history) {
+  const { retired } = history.end;
+  const places = Array.from({ length: VISITS }, (_, index) =>
+    Math.floor((retired * (index * 8 + 3)) / (VISITS * 8)),
+  );
+  const shuffled = places.map((_, index) => places[(index * 8) % VISITS]);
+  const visits = [];
+  const firstSteps = [];
+  const nextSteps = [];
+  for (const place of shuffled) {
+    visits.push(timed(() => history.goTo({ retired: place })));
+    history.run({ maxInstructions: 1 });
+    firstSteps.push(stepBack(history));
+    nextSteps.push(stepBack(history), stepBack(history));
+  }
+  history.goTo(history.end);
+  firstSteps.push(stepBack(history));
+  return {
+    visit: median(visits),
+    slowestVisit: Math.max(...visits),
+    step: median(firstSteps),
+    slowestStep: Math.max(...firstSteps),
+    nextStep: median(nextSteps),
+    checkpoints: history.checkpoints.moments.length,
+    bytes: history.checkpoints.bytes,
+  };
+}
+
+function stepBack(history) {
+  return timed(() => history.goTo({ retired: history.now.retired - 1 }));
+}
+
+function timed(action) {
+  const begin = performance.now();
+  action();
+  return (performance.now() - begin) / 1000;
+}
+
+/** Measures what `selected` accepts; a section for the report, or null. */
+export async function measureHistory(context) {
+  const results = [];
+  for (const name of HISTORY_NAMES.filter(context.selected)) {
+    context.progress(name);
+    results.push(await measureProgram(name, context));
+  }
+  if (results.length === 0) return null;
+  const worst = (field) => Math.max(...results.map((result) => result[field]));
+  return {
+    title: "History",
+    header: [
+      "program",
+      "plain",
+      "recorded",
+      "ratio",
+      "step back",
+      "next",
+      "visit",
+      "slowest",
+      "MiB",
+      "checkpoints",
+    ],
+    rows: results.map((one) => [
+      one.name,
+      ...[one.plain, one.recorded].map(formatTime),
+      formatRatio(one.ratio),
+      ...[one.step, one.nextStep, one.visit, one.slowestVisit].map(formatTime),
+      (one.bytes / 2 ** 20).toFixed(1),
+      String(one.checkpoints),
+    ]),
+    targets: [
+      {
+        name: "recorded / plain",
+        comparison: "≤",
+        target: RECORDING_TARGET,
+        value: worst("ratio"),
+        unit: "",
+      },
+      { name: "step back", comparison: "≤", target: STEP_TARGET_SECONDS, value: worst("step"), unit: "s" },
+      { name: "any moment", comparison: "≤", target: VISIT_TARGET_SECONDS, value: worst("visit"), unit: "s" },
+    ],
+    results,
+  };
+}
