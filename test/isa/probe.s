@@ -1,9 +1,13 @@
 # Runs each word of standard input as an instruction in user mode, and writes one byte for each: the
 # signal that it ended with, or 0. (tests: which encodings are illegal under qemu-riscv32)
 #
-# The word stands alone in an executable page between trap instructions, so that a jump ends at once;
-# all registers but x0 point into a data page, so that loads and stores succeed. A word that jumps
-# to itself would never end and must not be given.
+# Without an argument the word stands alone in an executable page between trap instructions, so that a jump
+# ends at once; all registers but x0 point into a data page, so that loads and stores succeed. A word that jumps
+# to itself would never end and must not be given. That costs qemu a new translation of the page for each
+# word. Faster, with an argument:
+#   cells   a cell of its own for each of many words, with ways in and back: for words that do not jump;
+#   row     many words one behind the other, run in one go from trap to trap: for words that neither jump nor
+#           touch memory. Registers are what the words before have left in them.
 
         .equ    SYS_READ, 63
         .equ    SYS_WRITE, 64
@@ -25,10 +29,23 @@
         .equ    SLOT, ENTRY + 4         # after an instruction that sets the last register
         .equ    DATA, 0x60000000        # two pages for its loads and stores
         .equ    BUFFER_WORDS, 16384
+        .equ    AREA, 0x58000000        # for cells or a row
+        .equ    CELL_SHIFT, 4
 
         .option norelax
         .globl  _start
 _start:
+        lw      t0, 0(sp)               # argc
+        li      t1, 1
+        beq     t0, t1, 1f
+        lw      t0, 8(sp)               # argv[1]
+        lbu     t0, 0(t0)               # 'c' or 'r'
+        la      t1, mode
+        sw      t0, 0(t1)
+1:      li      a0, AREA
+        li      a1, (BUFFER_WORDS + 1) << CELL_SHIFT
+        li      a2, PROT_RWX
+        call    map
         li      a0, CODE
         li      a1, 4096
         li      a2, PROT_RWX
@@ -89,10 +106,19 @@ next_buffer:
         sw      s1, 0(t0)
         la      t0, index
         sw      zero, 0(t0)
+        la      t0, mode
+        lw      t0, 0(t0)
+        li      t1, 'c'
+        beq     t0, t1, fill_cells
+        li      t1, 'r'
+        beq     t0, t1, fill_row
 
 next_word:
         la      t0, index
         lw      t1, 0(t0)
+        la      t2, mode
+        lw      t2, 0(t2)
+        bnez    t2, 1f
         la      t2, words
         slli    t3, t1, 2
         add     t2, t2, t3
@@ -100,6 +126,13 @@ next_word:
         li      t4, SLOT
         sw      t3, 0(t4)
         fence.i
+        li      x1, ENTRY
+        j       2f
+1:      slli    t1, t1, CELL_SHIFT
+        li      x1, AREA
+        add     x1, x1, t1
+2:      la      t0, entry
+        sw      x1, 0(t0)
         li      x2, DATA + 4096
         mv      x3, x2
         mv      x4, x2
@@ -130,8 +163,47 @@ next_word:
         mv      x29, x2
         mv      x30, x2
         mv      x31, x2
-        li      x1, ENTRY
         jr      x1
+
+fill_cells:                             # each as `around` is, with its word in the slot
+        la      t0, words
+        li      t1, AREA
+        la      t2, around
+        lw      t3, 0(t2)
+        lw      t4, 8(t2)
+        lw      t5, 12(t2)
+        mv      t6, s1
+1:      lw      a0, 0(t0)
+        sw      t3, 0(t1)
+        sw      a0, 4(t1)
+        sw      t4, 8(t1)
+        sw      t5, 12(t1)
+        addi    t0, t0, 4
+        addi    t1, t1, 1 << CELL_SHIFT
+        addi    t6, t6, -1
+        bnez    t6, 1b
+        fence.i
+        j       next_word
+
+fill_row:                               # the words, then a trap
+        la      t0, words
+        li      t1, AREA
+        la      t2, results
+        mv      t6, s1
+1:      lw      a0, 0(t0)
+        sw      a0, 0(t1)
+        sb      zero, 0(t2)
+        addi    t0, t0, 4
+        addi    t1, t1, 4
+        addi    t2, t2, 1
+        addi    t6, t6, -1
+        bnez    t6, 1b
+        li      a0, 0x90029002
+        sw      a0, 0(t1)
+        fence.i
+        li      sp, DATA + 4096
+        li      t0, AREA
+        jr      t0
 
         .option push
         .option norvc
@@ -146,7 +218,13 @@ returned:
         j       record
 handler:                                # a0: the signal, a1: siginfo; never returns to where it came from
         lw      t0, 12(a1)              # its address
-        li      t1, SLOT
+        la      t1, mode
+        lw      t1, 0(t1)
+        li      t2, 'r'
+        beq     t1, t2, row_trap
+        la      t1, entry
+        lw      t1, 0(t1)
+        addi    t1, t1, 4
         beq     t0, t1, record
         li      t1, SIGILL              # of another instruction, where this one jumped to: not its own
         beq     a0, t1, returned
@@ -161,12 +239,26 @@ record:
         la      t0, count
         lw      t2, 0(t0)
         bltu    t1, t2, next_word
+write_results:                          # t2 of them
         li      a0, 1
         la      a1, results
         mv      a2, t2
         li      a7, SYS_WRITE
         ecall
         j       next_buffer
+
+row_trap:                               # at address t0: goes on behind it
+        li      sp, DATA + 4096
+        li      t1, AREA
+        sub     t1, t0, t1
+        srli    t1, t1, 2
+        la      t2, count
+        lw      t2, 0(t2)
+        bgeu    t1, t2, write_results
+        la      t3, results
+        add     t3, t3, t1
+        sb      a0, 0(t3)
+        jr      4(t0)
 
 finish: li      a0, 0
         li      a7, SYS_EXIT_GROUP
@@ -196,6 +288,8 @@ alternate:
         .word   DATA - 0x1000000, 0, 65536
         .bss
         .balign 4
+mode:   .space  4                       # 0, 'c' or 'r'
+entry:  .space  4                       # where the word's surroundings begin
 index:  .space  4
 count:  .space  4
 words:  .space  BUFFER_WORDS * 4
