@@ -43,9 +43,11 @@ import { pokeMemory, pokeRegister, signalProcess } from "./kernel/intervention.t
 import type { Kernel, KernelObserver } from "./kernel/kernel.ts";
 import { spaceOf } from "./kernel/lifetime.ts";
 import type { KernelState } from "./kernel/state.ts";
+import { verifyState } from "./kernel/verify.ts";
 import { type Configuration, configure } from "./machine/configuration.ts";
 import { type Core, clock, contextWord, createCore, pcbWord, readTime } from "./machine/core.ts";
 import { Debugging, type DebugHit } from "./machine/debugging.ts";
+import { configurationOf, inconsistent } from "./machine/saved-configuration.ts";
 import { decodeSnapshot, encodeSnapshot } from "./machine/snapshot.ts";
 import { hashState } from "./machine/snapshot-hash.ts";
 import { captureMemory, restoreMemory } from "./machine/snapshot-memory.ts";
@@ -182,13 +184,18 @@ export class Machine {
     return new Machine(configuration, core, initialState(configuration, files));
   }
 
-  /** A machine as it was saved. Throws SnapshotError where the bytes are no snapshot of this version. */
-  static async restore(module: WebAssembly.Module, bytes: Uint8Array): Promise<Machine> {
+  /**
+   * A machine as it was saved. Throws SnapshotError where the bytes are no snapshot of this version, and with
+   * `verify`, for files of others, where their state is none that a machine can have: a checksum tells damage only.
+   */
+  static async restore(module: WebAssembly.Module, bytes: Uint8Array, { verify = false } = {}) {
     const snapshot = decodeSnapshot(bytes);
-    const configuration = configure(snapshot.configuration as Configuration);
+    const configuration = configurationOf(snapshot);
     const core = await createCore(module, configuration);
     const machine = new Machine(configuration, core, snapshot.kernel as KernelState);
     restoreMemory(core.bytes, snapshot.memory);
+    const problem = verify ? verifyState(machine.#kernel) : null;
+    if (problem !== null) throw inconsistent(problem);
     core.forget();
     machine.#eventsSeen = machine.eventCount;
     return machine;

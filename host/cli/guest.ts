@@ -44,7 +44,9 @@ export async function createGuest(
 /** A machine as --save-state wrote it. */
 export async function restoreGuest(path: string, platform: Platform): Promise<Guest> {
   try {
-    const machine = await Machine.restore(await platform.coreModule(), platform.files.read(path));
+    const machine = await Machine.restore(await platform.coreModule(), platform.files.read(path), {
+      verify: true,
+    });
     return { machine, writeBack: () => {} };
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;

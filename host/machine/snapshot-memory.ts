@@ -88,6 +88,11 @@ function range(start: number, bytes: number): number[] {
   return Array.from({ length: Math.ceil(bytes / PAGE_SIZE) }, (_, index) => first + index);
 }
 
+/** Pages that the replayable range can have at the most, by the number of frames. */
+export function replayablePageLimit(frames: number): number {
+  return FIRST_FRAME_PAGE + frames;
+}
+
 /** First word of a page. */
 export function pageStart(page: number): number {
   return (REPLAYABLE_BASE + page * PAGE_SIZE) >>> 2;

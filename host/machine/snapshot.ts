@@ -32,7 +32,7 @@ export interface Snapshot {
   memory: MemoryImage;
 }
 
-export type SnapshotErrorCode = "not-a-snapshot" | "unsupported-version" | "damaged";
+export type SnapshotErrorCode = "not-a-snapshot" | "unsupported-version" | "damaged" | "inconsistent";
 
 export class SnapshotError extends Error {
   override readonly name = "SnapshotError";
