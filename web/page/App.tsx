@@ -8,6 +8,7 @@ import { Toolbar } from "./Toolbar.tsx";
 import { isEmbedded, overlay } from "./view.ts";
 
 const OVERLAYS = {
+  library: () => import("./Library.tsx"),
   keys: () => import("./KeysOverlay.tsx"),
   share: () => import("./share/ShareDialog.tsx"),
 } as const;

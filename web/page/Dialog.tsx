@@ -5,7 +5,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import { overlay } from "./view.ts";
 
-export function Dialog({ title, id, children }: { title: string; id: string; children: ComponentChildren }) {
+interface Props {
+  readonly title: string;
+  readonly id: string;
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function Dialog({ title, id, wide = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -15,7 +22,12 @@ export function Dialog({ title, id, children }: { title: string; id: string; chi
     overlay.value = "";
   };
   return (
-    <dialog ref={dialog} class="overlay" aria-labelledby={`${id}-title`} onClose={close}>
+    <dialog
+      ref={dialog}
+      class={wide ? "overlay overlay-wide" : "overlay"}
+      aria-labelledby={`${id}-title`}
+      onClose={close}
+    >
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
         <button

@@ -1,10 +1,10 @@
 // The bar at the top: the program, how it runs, and what the page looks like.
 
-import { open, reconfigure, setSpeed } from "./actions.ts";
+import { reconfigure, setSpeed } from "./actions.ts";
 import { CommandButton } from "./CommandButton.tsx";
-import { command } from "./commands.ts";
-import { ExampleChooser } from "./ExampleChooser.tsx";
-import { changed, example, isRunning, speed } from "./store.ts";
+import { command, tooltip } from "./commands.ts";
+import { Icon } from "./Icon.tsx";
+import { changed, example, isRunning, program, speed } from "./store.ts";
 
 /** Beside Run, in this order. */
 export const MOVEMENT_COMMANDS = ["step"];
@@ -13,7 +13,7 @@ export function Toolbar() {
   return (
     <header class="toolbar">
       <h1 class="brand">Timeslice</h1>
-      <ExampleChooser choose={(id) => open({ example: id })} />
+      <ProgramButton />
       <div class="group" role="group" aria-label="Run">
         <CommandButton command={command(isRunning.value ? "pause" : "run")} words />
         {MOVEMENT_COMMANDS.map((id) => (
@@ -29,6 +29,26 @@ export function Toolbar() {
         <CommandButton command={command("help")} />
       </div>
     </header>
+  );
+}
+
+/** What runs, and the way to other programs. */
+function ProgramButton() {
+  const { perform, enabled } = command("library");
+  const shown = program.value;
+  const own = shown && !("example" in shown) ? shown.name : null;
+  return (
+    <button
+      type="button"
+      class="button button-framed program"
+      title={tooltip(command("library"))}
+      aria-haspopup="dialog"
+      disabled={!enabled()}
+      onClick={perform}
+    >
+      <span>{own ?? example.value?.title ?? "…"}</span>
+      <Icon name="down" />
+    </button>
   );
 }
 

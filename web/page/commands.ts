@@ -63,6 +63,18 @@ export const COMMANDS: readonly Command[] = [
     perform: restart,
   },
   {
+    id: "library",
+    title: "Programs",
+    icon: "down",
+    keys: ["e"],
+    group: "view",
+    help: "Shows the library of examples, and opens files.",
+    enabled: () => true,
+    perform: () => {
+      overlay.value = "library";
+    },
+  },
+  {
     id: "share",
     title: "Share",
     icon: "share",

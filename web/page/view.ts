@@ -10,7 +10,7 @@ export const NARROW = 720;
 
 export const theme = signal<Theme>("system");
 /** What lies over the page; empty: nothing. */
-export const overlay = signal<"" | "keys" | "share">("");
+export const overlay = signal<"" | "keys" | "library" | "share">("");
 /** The page is a part of another one. */
 export const isEmbedded = signal(false);
 export const isNarrow = signal(false);

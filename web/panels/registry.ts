@@ -47,6 +47,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./terminal/Terminal.tsx"),
   },
   {
+    id: "guide",
+    title: "Guide",
+    area: "leftLow",
+    load: () => import("./guide/Guide.tsx"),
+  },
+  {
     id: "registers",
     title: "Registers",
     area: "right",
