@@ -64,6 +64,8 @@ export class History {
   #end: Moment;
   /** Work (see pace.ts) after which the next checkpoint is due. */
   #due: number;
+  /** What is known of the time that is being gone to, if that was paused. */
+  #sought: TimeSearch | null = null;
 
   private constructor(machine: Machine, options: HistoryOptions) {
     const { limitBytes = 2 ** 28, eventBytes = 2 ** 26, outputBytes = 2 ** 24 } = options;
@@ -230,32 +232,51 @@ export class History {
     return new Search(ground, setup, from, to, skipFirst);
   }
 
-  /** Goes to the first moment at which the hart's clock has come to `ticks`. False: paused on the way. */
+  /**
+   * Goes to the first moment at which the hart's clock has come to `ticks`, or to the end. False: paused on the way,
+   * to go on call again.
+   */
   goToTime(ticks: number, hart = 0, options: ReplayOptions = {}): boolean {
+    const isSought = this.#sought?.ticks === ticks && this.#sought.hart === hart;
+    const search = isSought ? this.#sought! : this.#beginTimeSearch(ticks, hart);
+    this.#sought = search;
+    while (search.high - search.low > 1) {
+      const middle = search.low + Math.floor((search.high - search.low) / 2);
+      // Where no clock leaps and no hart waits for its turn, each instruction is one tick.
+      const guess = search.low + Math.min(ticks - search.lowClock, FARTHEST);
+      const probe = search.isBounded || guess >= search.high ? middle : guess;
+      if (!this.goTo({ retired: probe }, options)) return false;
+      this.#narrow(search, probe);
+    }
+    const isReached = this.goTo(search.isBounded ? { retired: search.high } : this.#end, options);
+    if (isReached) this.#sought = null;
+    return isReached;
+  }
+
+  #beginTimeSearch(ticks: number, hart: number): TimeSearch {
     const { chain } = this.#checkpoints;
     let index = chain.length - 1;
     while (index > 0 && chain[index].clocks[hart] >= ticks) index--;
-    if (!this.goTo(chain[index].moment, options)) return false;
-    let low = this.now.retired;
-    while (this.#clock(hart) < ticks && !this.atEnd) {
-      low = this.now.retired;
-      const left = Math.min(ticks - this.#clock(hart), FARTHEST);
-      if (!this.goTo({ retired: low + left }, options)) return false;
-    }
-    const isExact = this.#clock(hart) === ticks && this.machine.configuration.harts === 1;
-    return isExact || this.#bisect(low, ticks, hart, options);
+    const { moment, clocks } = chain[index];
+    const isAtStart = clocks[hart] >= ticks;
+    const low = isAtStart ? moment.retired - 1 : moment.retired;
+    const next = chain[index + 1];
+    const high = isAtStart ? moment.retired : (next?.moment.retired ?? this.#end.retired);
+    return { ticks, hart, low, lowClock: clocks[hart], high, isBounded: isAtStart || next !== undefined };
   }
 
-  /** The clock may have leapt, or the hart waited for its turn: the first moment is sought between `low` and now. */
-  #bisect(low: number, ticks: number, hart: number, options: ReplayOptions): boolean {
-    let high = this.now.retired;
-    for (let from = low; high - from > 1; ) {
-      const middle = from + Math.floor((high - from) / 2);
-      if (!this.goTo({ retired: middle }, options)) return false;
-      if (this.#clock(hart) >= ticks) high = middle;
-      else from = middle;
+  /** The machine stands at the first moment with `probe` instructions: takes what its clock says into account. */
+  #narrow(search: TimeSearch, probe: number): void {
+    const clock = this.#clock(search.hart);
+    if (clock < search.ticks) {
+      search.low = probe;
+      search.lowClock = clock;
+      return;
     }
-    return this.goTo({ retired: high }, options);
+    search.high = probe;
+    search.isBounded = true;
+    // One hart's clock passes every tick at which it executes: there was no earlier moment.
+    if (clock === search.ticks && this.machine.configuration.harts === 1) search.low = probe - 1;
   }
 
   #clock(hart: number): number {
@@ -275,6 +296,7 @@ export class History {
   }
 
   #forget(): void {
+    this.#sought = null;
     if (this.atEnd) return;
     const { now } = this;
     this.#inputs.length = firstFrom(this.#inputs, now);
@@ -360,6 +382,18 @@ function checkedMoments(moments: readonly Moment[], end: Moment): Moment[] {
   const step = Math.ceil(moments.length / CHECKS);
   const some = moments.filter((moment, index) => index % step === 0 && compareMoments(moment, end) < 0);
   return [...some, end];
+}
+
+/** A time lies between two counts of instructions. */
+interface TimeSearch {
+  readonly ticks: number;
+  readonly hart: number;
+  /** The first moment with so many instructions is before it. */
+  low: number;
+  lowClock: number;
+  /** The first moment with so many is not, if `isBounded`; else the end. */
+  high: number;
+  isBounded: boolean;
 }
 
 type Result = RunResult extends infer One

@@ -20,6 +20,7 @@ export default function Library() {
       <div class="library-bar">
         <input
           type="search"
+          autoFocus
           aria-label="Search the examples"
           placeholder="Search: pipe, zombie, copy-on-write …"
           value={sought}

@@ -14,7 +14,7 @@ export function Toolbar() {
     <header class="toolbar">
       <h1 class="brand">Timeslice</h1>
       <ProgramButton />
-      <div class="group" role="group" aria-label="Run">
+      <div class="group group-run" role="group" aria-label="Run">
         <CommandButton command={command(isRunning.value ? "pause" : "run")} words />
         {MOVEMENT_COMMANDS.map((id) => (
           <CommandButton key={id} command={command(id)} />
@@ -89,7 +89,7 @@ const HARTS = [1, 2, 3, 4, 6, 8];
 function Harts() {
   const harts = changed.value.harts ?? example.value?.configuration.harts ?? 1;
   return (
-    <label class="choice">
+    <label class="choice choice-harts">
       <span>Harts</span>
       <select
         title="Processors: starts the program over"
