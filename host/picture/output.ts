@@ -1,7 +1,7 @@
 // The output of a machine as a terminal needs it: bytes by number, up to the moment that is shown.
 
+import type { Moment } from "../history/moment.ts";
 import type { OutputLog } from "../history/output-log.ts";
-import type { Moment } from "./moment.ts";
 
 export interface Output {
   /** Tells the outputs of several machines apart. */

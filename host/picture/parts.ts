@@ -3,6 +3,7 @@
 // first asked for.
 
 import type { Focus } from "./focus.ts";
+import { takeMarks } from "./marks.ts";
 import { takeProcesses } from "./processes.ts";
 import { takeRegisters } from "./registers.ts";
 import type { PictureSource } from "./source.ts";
@@ -13,6 +14,7 @@ import { takeTerminal } from "./terminal.ts";
  * there is nothing to say). Parts of a process are null where there is none.
  */
 const PARTS = {
+  marks: (source: PictureSource, _focus: Focus | null, _asked: true) => takeMarks(source),
   processes: (source: PictureSource, _focus: Focus | null, _asked: true) => takeProcesses(source),
   registers: (source: PictureSource, focus: Focus | null, _asked: true) =>
     focus && takeRegisters(source, focus),

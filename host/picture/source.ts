@@ -1,17 +1,23 @@
 // What pictures are taken of. Nothing here is changed by looking at it.
 
+import type { Stop } from "../debug/stop.ts";
+import type { History } from "../history/history.ts";
+import type { Waiting } from "../kernel/deadlock.ts";
 import type { Machine } from "../machine.ts";
-import type { Moment } from "./moment.ts";
 import type { Output } from "./output.ts";
 
 export interface PictureSource {
   readonly machine: Machine;
-  /** The latest moment of the known run. */
-  readonly end: Moment;
+  /** The machine's past: moments, log of events, log of output. Only to be read. */
+  readonly history: History;
+  /** Ticks at the end of the known run. */
+  readonly endTime: number;
   /** What the machine is doing, or why it does nothing. */
   readonly status: Status;
   /** What the machine has written. */
   readonly output: Output;
+  /** The latest stop; null before the first one, and while it runs. */
+  readonly stop: Stop | null;
 }
 
 /** What the machine is doing, or why it does nothing. */
@@ -22,4 +28,4 @@ export type Status =
   /** As wait(2) has it. */
   | { readonly kind: "ended"; readonly exitStatus: number }
   /** Nothing can ever run again. */
-  | { readonly kind: "deadlock"; readonly waiting: readonly { pid: number; for: string }[] };
+  | { readonly kind: "deadlock"; readonly waiting: readonly Waiting[] };

@@ -1,7 +1,7 @@
 // Machines at a known point of a program of a few lines, and pictures of them.
 
-import type { Machine } from "../../host/index.ts";
-import { momentOf, OutputTail, type PictureSource } from "../../host/picture/index.ts";
+import { History, type Machine } from "../../host/index.ts";
+import { outputAt, type PictureSource } from "../../host/picture/index.ts";
 import { machineWith } from "../harness/machine.ts";
 import { program } from "../harness/program.ts";
 
@@ -17,7 +17,9 @@ export const PIPE =
 export const STAY = "li a0, 0\n li a1, 0\n li a2, 0\n li a3, 0\n li a4, 0\n li a7, 414\n ecall\n";
 
 export function sourceOf(machine: Machine): PictureSource {
-  return { machine, end: momentOf(machine), status: { kind: "paused" }, output: new OutputTail(1) };
+  const history = History.create(machine);
+  const output = outputAt(history.output, history.now, 1);
+  return { machine, history, endTime: machine.time, status: { kind: "paused" }, output, stop: null };
 }
 
 /** The machine after so many instructions of the program, or where nothing can run any more. */

@@ -73,6 +73,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/loader/",
     "host/syscalls/",
     "host/debug/",
+    "host/history/",
   ],
   "host/index.ts": ["host/machine/", "host/machine.ts", "host/history/", "host/debug/"],
   "host/platform/": [],

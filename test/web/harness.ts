@@ -85,10 +85,9 @@ export async function findAxeViolations(page: Page): Promise<string[]> {
 /** Opens an example and stops it, slow enough that it is stopped soon after so many instructions. */
 export async function openExample(page: Page, id: string, instructions: number): Promise<void> {
   await page.getByLabel("Speed").selectOption("1000");
-  const chooser = page.getByTitle("The examples, by topic");
-  await chooser.focus();
-  await chooser.locator(`option[value="${id}"]`).waitFor({ state: "attached" });
-  await chooser.selectOption(id);
+  await page.evaluate((fragment) => {
+    location.hash = fragment;
+  }, `#example=${id}`);
   const count = async () =>
     Number((await page.getByTitle("Instructions retired").last().innerText()).replace(/\D/g, ""));
   await page.locator(".status-running").waitFor();

@@ -29,6 +29,50 @@ describe.skipIf(missing("chromium"))("the page", () => {
     await expect.poll(count).toBe(before + 2);
   });
 
+  test("steps back to the start and forward to the same state", async () => {
+    const page = await viewer.open("#example=fork");
+    expect(await untilStill(page)).toBe("ended");
+    const hash = async () => {
+      await page.keyboard.press("h");
+      const line = page.locator(".announcement", { hasText: /^State [0-9a-f]{32}$/ });
+      await line.waitFor();
+      const text = await line.innerText();
+      await page.keyboard.press("Shift+S");
+      await page.locator(".announcement", { hasText: /^Stepped/ }).waitFor();
+      return text;
+    };
+    const atEnd = await hash();
+    await page.keyboard.press("Home");
+    await page.locator(".announcement", { hasText: "Went to this moment" }).waitFor();
+    expect(Number(await page.getByRole("slider").getAttribute("aria-valuenow"))).toBe(0);
+    await page.keyboard.press("s");
+    await page.locator(".announcement", { hasText: /^Stepped/ }).waitFor();
+    expect(await hash()).not.toBe(atEnd);
+    await page.keyboard.press("r");
+    await page.locator(".status-ended").waitFor();
+    expect(await hash()).toBe(atEnd);
+  });
+
+  test("goes to the time to which the scrubber is dragged", async () => {
+    const page = await viewer.open();
+    await untilStill(page);
+    const slider = page.getByRole("slider", { name: "Time" });
+    const end = Number(await slider.getAttribute("aria-valuemax"));
+    const { x, y, width, height } = (await slider.boundingBox())!;
+    await page.mouse.move(x + width - 1, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+    await page.locator(".status-paused").waitFor();
+    const share = async () => Number(await slider.getAttribute("aria-valuenow")) / end;
+    await expect.poll(share).toBeCloseTo(0.5, 2);
+    expect(await page.locator('[data-panel="processes"] [role=row]').count()).toBeGreaterThan(4);
+    await slider.press("PageDown");
+    await expect.poll(share).toBeCloseTo(0.4, 2);
+    await slider.press("End");
+    await page.locator(".status-ended").waitFor();
+  });
+
   test.each([1440, 900, 360])(
     "has nothing that axe finds wrong, %i pixels wide, light and dark",
     async (width) => {

@@ -93,10 +93,9 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
   }
 
   const choose = async (page: Page, id: string) => {
-    const select = page.getByLabel("Program");
-    await select.focus();
-    await select.locator(`option[value="${id}"]`).waitFor({ state: "attached" });
-    await select.selectOption(id);
+    await page.evaluate((fragment) => {
+      location.hash = fragment;
+    }, `#example=${id}`);
   };
 
   const panel = (page: Page) => page.locator('[data-panel="terminal"]');

@@ -27,7 +27,7 @@ export function StatusLine() {
           </span>
         </>
       )}
-      <span class="unseen" aria-live="polite">
+      <span class="announcement" aria-live="polite">
         {announcement.value}
       </span>
     </footer>

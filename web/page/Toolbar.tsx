@@ -7,7 +7,7 @@ import { Icon } from "./Icon.tsx";
 import { changed, example, isRunning, program, speed } from "./store.ts";
 
 /** Beside Run, in this order. */
-export const MOVEMENT_COMMANDS = ["step"];
+export const MOVEMENT_COMMANDS = ["start", "back", "step", "end"];
 
 export function Toolbar() {
   return (

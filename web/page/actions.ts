@@ -1,5 +1,6 @@
 // What a person can do to the machine. Each tells the worker and then asks for a picture.
 
+import type { Command } from "../../host/debug/command.ts";
 import type { Configuration } from "../../host/machine/configuration.ts";
 import type { Moment } from "../../host/picture/index.ts";
 import type { Program } from "../worker/protocol.ts";
@@ -35,7 +36,7 @@ export function open(program: SharedProgram, options: OpenOptions = {}): Promise
     store.chosen.value = 0;
     store.picture.value = null;
     store.previous.value = null;
-    if (!options.moment) await machine.run();
+    if (!options.moment) await machine.move({ kind: "continue" });
   });
 }
 
@@ -64,16 +65,20 @@ export async function reconfigure(change: Partial<Configuration>): Promise<void>
   if (store.program.value) await open(store.program.value, { configuration });
 }
 
-export function run(): Promise<void> {
-  return attempt(() => machine.run());
+/** Begins a movement through the run. */
+export function move(command: Command): Promise<void> {
+  return attempt(() => machine.move(command));
 }
 
 export function pause(): Promise<void> {
   return attempt(() => machine.pause());
 }
 
-export function step(): Promise<void> {
-  return attempt(() => machine.step(1));
+/** Shows the hash of the machine's state, by which two runs can be compared. */
+export function showHash(): Promise<void> {
+  return attempt(async () => {
+    store.announcement.value = `State ${await machine.stateHash()}`;
+  });
 }
 
 export function setSpeed(perSecond: number): Promise<void> {

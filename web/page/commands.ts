@@ -1,8 +1,9 @@
 // The commands: one row each, from which buttons, tooltips, keys, the overlay and the help are made.
 
-import { pause, restart, run, step } from "./actions.ts";
+import { compareMoments } from "../../host/picture/index.ts";
+import { move, pause, restart, showHash } from "./actions.ts";
 import type { IconName } from "./Icon.tsx";
-import { isRunning, program, status } from "./store.ts";
+import { isRunning, picture, program, status } from "./store.ts";
 import { nextTheme, overlay } from "./view.ts";
 
 export interface Command {
@@ -19,7 +20,20 @@ export interface Command {
 }
 
 const isStill = () => status.value !== "loading" && status.value !== "running";
-const canGoOn = () => isStill() && status.value !== "ended";
+/** At the end of what is known only what has not ended can go on. */
+const canGoOn = () => {
+  const shown = picture.value;
+  return isStill() && shown !== null && (status.value === "paused" || status.value === "input");
+};
+const canGoBack = () => {
+  const shown = picture.value;
+  return isStill() && shown !== null && compareMoments(shown.start, shown.moment) < 0;
+};
+
+function goTo(place: "start" | "end"): void {
+  const moment = picture.value?.[place];
+  if (moment) void move({ kind: "goTo", moment });
+}
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -30,7 +44,7 @@ export const COMMANDS: readonly Command[] = [
     group: "run",
     help: "Lets the machine run on.",
     enabled: canGoOn,
-    perform: run,
+    perform: () => move({ kind: "continue" }),
   },
   {
     id: "pause",
@@ -50,17 +64,58 @@ export const COMMANDS: readonly Command[] = [
     group: "run",
     help: "Executes one instruction.",
     enabled: canGoOn,
-    perform: step,
+    perform: () => move({ kind: "stepMachine" }),
+  },
+  {
+    id: "back",
+    title: "Step back",
+    icon: "back",
+    keys: ["Shift+S"],
+    group: "run",
+    help: "Takes the instruction before back.",
+    enabled: canGoBack,
+    perform: () => move({ kind: "stepMachine", direction: "back" }),
   },
   {
     id: "restart",
     title: "Start over",
     icon: "restart",
-    keys: ["Shift+R"],
+    keys: ["n"],
     group: "run",
     help: "Boots the machine anew with the same program.",
     enabled: () => program.value !== null,
     perform: restart,
+  },
+  {
+    id: "start",
+    title: "To the start",
+    icon: "start",
+    keys: ["Home"],
+    group: "run",
+    help: "Goes back to where the run begins.",
+    enabled: canGoBack,
+    perform: () => goTo("start"),
+  },
+  {
+    id: "end",
+    title: "To the end",
+    icon: "end",
+    keys: ["End"],
+    group: "run",
+    help: "Goes to the latest moment of the run so far.",
+    enabled: () =>
+      isStill() && picture.value !== null && compareMoments(picture.value.moment, picture.value.end) < 0,
+    perform: () => goTo("end"),
+  },
+  {
+    id: "hash",
+    title: "State hash",
+    icon: "hash",
+    keys: ["h"],
+    group: "view",
+    help: "Shows a hash of the machine's whole state: equal states have equal hashes.",
+    enabled: isStill,
+    perform: showHash,
   },
   {
     id: "library",

@@ -7,6 +7,7 @@ import type { Picture, PictureQuery, Status } from "../../host/picture/index.ts"
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 import type { Example } from "./examples.ts";
 import type { SharedProgram } from "./share/link.ts";
+import { stopText } from "./stop-text.ts";
 
 /** The latest picture; null until there is one. Every panel reads this one. */
 export const picture = signal<Picture | null>(null);
@@ -42,4 +43,5 @@ export function show(next: Picture): void {
     (shown.moment.retired !== next.moment.retired || shown.moment.events !== next.moment.events);
   if (moved) previous.value = shown;
   picture.value = next;
+  if (next.stop !== null && next.stop !== shown?.stop) announcement.value = stopText(next);
 }

@@ -1,5 +1,6 @@
 // What page and worker say to each other. Plain data both ways; comlink carries it.
 
+import type { Command } from "../../host/debug/command.ts";
 import type { Configuration } from "../../host/machine/configuration.ts";
 import type { Moment, Picture, PictureQuery } from "../../host/picture/index.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
@@ -34,17 +35,18 @@ export type Opened =
 export interface MachineCalls {
   /** Makes a new machine with the program about to start. Rejects with a message for people. */
   open(request: OpenRequest): Promise<Opened>;
-  /** Goes on until a stop. */
-  run(): void;
+  /** Begins a movement, in place of one that is under way; it goes on by itself up to a stop. Rejects with a reason. */
+  move(command: Command): void;
+  /** Ends the movement under way where it is. */
   pause(): void;
-  /** Executes that many instructions. */
-  step(count: number): void;
   /** Instructions a second; Infinity: as fast as it can. */
   setSpeed(perSecond: number): void;
   /** What the terminal's keyboard sends. */
   input(bytes: Uint8Array): void;
   /** The terminal's window has this size now, in characters. */
   resize(rows: number, columns: number): void;
+  /** Hash of everything that the run depends on from here: equal states, equal hashes. */
+  stateHash(): string;
   /** Null where nothing has changed since the last one with the same query. */
   picture(query: PictureQuery): Promise<Picture | null>;
 }

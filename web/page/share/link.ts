@@ -1,8 +1,8 @@
 // Links that carry a state of the page in the fragment, which browsers do not send to any server:
 // "#example=fork", or "#1." and the state as JSON, deflated, in the letters that addresses allow.
 
+import type { Moment } from "../../../host/history/moment.ts";
 import type { Configuration } from "../../../host/machine/configuration.ts";
-import type { Moment } from "../../../host/picture/index.ts";
 import { isLayoutState, type LayoutState } from "../layout/state.ts";
 
 /** What a link carries. All but the program may be absent. */
