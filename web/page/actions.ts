@@ -36,7 +36,6 @@ export function open(program: SharedProgram, options: OpenOptions = {}): Promise
     store.chosen.value = 0;
     store.picture.value = null;
     store.previous.value = null;
-    if (!options.moment) await machine.move({ kind: "continue" });
   });
 }
 

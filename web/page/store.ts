@@ -2,8 +2,9 @@
 // the machine goes through actions.ts.
 
 import { computed, signal } from "@preact/signals";
+import type { Stop } from "../../host/debug/stop.ts";
 import type { Configuration } from "../../host/machine/configuration.ts";
-import type { Picture, PictureQuery, Status } from "../../host/picture/index.ts";
+import { compareMoments, type Picture, type PictureQuery, type Status } from "../../host/picture/index.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 import type { Example } from "./examples.ts";
 import type { SharedProgram } from "./share/link.ts";
@@ -43,5 +44,9 @@ export function show(next: Picture): void {
     (shown.moment.retired !== next.moment.retired || shown.moment.events !== next.moment.events);
   if (moved) previous.value = shown;
   picture.value = next;
-  if (next.stop !== null && next.stop !== shown?.stop) announcement.value = stopText(next);
+  if (next.stop !== null && !isSameStop(next.stop, shown?.stop)) announcement.value = stopText(next);
+}
+
+function isSameStop(stop: Stop, other: Stop | null | undefined): boolean {
+  return !!other && stop.reason === other.reason && compareMoments(stop.moment, other.moment) === 0;
 }

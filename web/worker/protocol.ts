@@ -22,7 +22,7 @@ export interface OpenRequest {
   readonly base: string;
   readonly program: Program;
   readonly configuration: Partial<Configuration>;
-  /** Where it is to stand; absent: at the beginning. */
+  /** Where it is to stand; absent: it runs from the beginning. */
   readonly moment?: Moment;
 }
 

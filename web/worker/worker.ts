@@ -60,8 +60,8 @@ class MachineWorker implements MachineCalls {
     this.#runner = new Runner(this.#session, (stop) => this.#arrive(stop));
     this.#runner.setSpeed(this.#speed);
     this.#last = null;
-    this.#become(PAUSED, null);
     if (request.moment) this.#reach(request.moment);
+    else this.move({ kind: "continue" });
     return { kind: "opened" };
   }
 
@@ -151,6 +151,7 @@ class MachineWorker implements MachineCalls {
       this.move({ kind: "stepMachine" });
     };
     const count = moment.retired - history.now.retired;
+    this.#become(PAUSED, null);
     if (count > 0) this.move({ kind: "stepMachine", count });
     else this.#arrive({ reason: "start", moment: history.now });
   }
