@@ -3,11 +3,15 @@
 
 import "@xterm/xterm/css/xterm.css";
 import { Terminal } from "@xterm/xterm";
+import { NumberGuard } from "./guard.ts";
 import { screenTheme } from "./theme.ts";
 
 const SCROLLBACK = 2000;
-/** Bytes between which xterm may let the page do other things. */
-const PIECE = 8 * 1024;
+/** Bytes between which xterm may let the page do other things: some sequences are much work. */
+const PIECE = 1024;
+/** Sequences whose work grows with their number; one beyond any screen does nothing. */
+const REPEATERS = ["@", "I", "L", "M", "P", "S", "T", "X", "Z", "b"];
+const REPEATS_MAX = 500;
 const FONT_SIZE = 12;
 const LEAST_ROWS = 2;
 const LEAST_COLUMNS = 10;
@@ -43,6 +47,7 @@ export class Screen {
   readonly #listener: ScreenListener;
   /** Whether what is being shown comes for the first time: only then may it be answered. */
   #isNew = false;
+  #guard = new NumberGuard();
 
   constructor(host: HTMLElement, listener: ScreenListener) {
     this.#host = host;
@@ -53,12 +58,14 @@ export class Screen {
       lineHeight: 1.15,
       scrollback: SCROLLBACK,
       screenReaderMode: true,
+      // What is wrong in the output of a program is no error of the page.
+      logLevel: "off",
       minimumContrastRatio: 4.5,
       theme: screenTheme(),
       // A link would leave the page at a program's word.
       linkHandler: { activate: () => {} },
     });
-    this.#guard();
+    this.#restrict();
     this.#listen();
     this.#terminal.open(host);
     this.#prepareKeyboard(this.#terminal.textarea);
@@ -79,8 +86,10 @@ export class Screen {
     });
   }
 
-  #guard(): void {
+  #restrict(): void {
     const { parser } = this.#terminal;
+    for (const final of REPEATERS)
+      parser.registerCsiHandler({ final }, ([count]) => Number(count) > REPEATS_MAX);
     for (const command of REFUSED_COMMANDS) parser.registerOscHandler(command, () => true);
     for (const question of QUESTIONS) parser.registerCsiHandler(question, () => !this.#isNew);
     parser.registerDcsHandler({ intermediates: "$", final: "q" }, () => !this.#isNew);
@@ -122,10 +131,10 @@ export class Screen {
   /** Shows output; `isNew`: it comes for the first time. `shown` is called when it is on the screen. */
   write(bytes: Uint8Array, isNew: boolean, shown: () => void): void {
     this.#isNew = isNew;
-    for (let at = 0; at < bytes.length; at += PIECE) {
-      const isLast = at + PIECE >= bytes.length;
-      this.#terminal.write(bytes.subarray(at, at + PIECE), isLast ? shown : undefined);
-    }
+    const harmless = this.#guard.filter(bytes);
+    for (let at = 0; at < harmless.length; at += PIECE)
+      this.#terminal.write(harmless.subarray(at, at + PIECE));
+    this.#terminal.write("", shown);
   }
 
   /** A line of ours between those of the program. */
@@ -134,6 +143,7 @@ export class Screen {
   }
 
   clear(): void {
+    this.#guard = new NumberGuard();
     this.#terminal.reset();
   }
 
