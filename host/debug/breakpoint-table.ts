@@ -35,6 +35,8 @@ export interface Entry {
   readonly specification: BreakpointSpecification;
   readonly condition: Expression | null;
   readonly target: Target;
+  /** Where it stands in the programs that were met, by program: what `standsAt` has found out. */
+  readonly stands: Map<Program, ReadonlySet<number>>;
   enabled: boolean;
   hits: number;
   ignore: number;
@@ -70,6 +72,8 @@ export class BreakpointTable {
   readonly #entries: Entry[] = [];
   readonly #programs: Programs;
   #next = 1;
+  /** Null after a change. */
+  #active: readonly Entry[] | null = null;
 
   constructor(programs: Programs) {
     this.#programs = programs;
@@ -77,7 +81,8 @@ export class BreakpointTable {
 
   /** Breakpoints that are enabled. */
   get active(): readonly Entry[] {
-    return this.#entries.filter(({ enabled }) => enabled);
+    this.#active ??= this.#entries.filter(({ enabled }) => enabled);
+    return this.#active;
   }
 
   list(): Breakpoint[] {
@@ -92,6 +97,7 @@ export class BreakpointTable {
       specification,
       condition: condition === undefined ? null : parseExpression(condition),
       target: targetOf(specification, process),
+      stands: new Map(),
       enabled,
       hits: 0,
       ignore: checkedIgnore(ignore),
@@ -109,15 +115,18 @@ export class BreakpointTable {
     }
     this.#next++;
     this.#entries.push(entry);
+    this.#active = null;
     return this.#view(entry);
   }
 
   remove(number: number): void {
     this.#entries.splice(this.#entries.indexOf(this.get(number)), 1);
+    this.#active = null;
   }
 
   clear(): void {
     this.#entries.length = 0;
+    this.#active = null;
   }
 
   get(number: number): Entry {
@@ -134,6 +143,7 @@ export class BreakpointTable {
 
   enable(number: number, enabled: boolean): void {
     this.get(number).enabled = enabled;
+    this.#active = null;
   }
 
   /** Lets the next `count` hits pass. */
@@ -151,6 +161,7 @@ export class BreakpointTable {
       specification: condition === undefined ? others : { ...others, condition },
       condition: condition === undefined ? null : parseExpression(condition),
     };
+    this.#active = null;
   }
 
   /** The machine's points for all that is enabled. */
@@ -193,10 +204,15 @@ export class BreakpointTable {
   }
 
   /** Whether a breakpoint stands at an address of a program. */
-  standsAt(entry: Entry, program: Program | null, address: number): boolean {
-    if (entry.target.kind === "address") return entry.target.address === address;
-    if (entry.target.kind !== "place" || program === null) return false;
-    return addressesIn(program, entry.target.location).includes(address);
+  standsAt({ target, stands }: Entry, program: Program | null, address: number): boolean {
+    if (target.kind === "address") return target.address === address;
+    if (target.kind !== "place" || program === null) return false;
+    let addresses = stands.get(program);
+    if (addresses === undefined) {
+      addresses = new Set(addressesIn(program, target.location));
+      stands.set(program, addresses);
+    }
+    return addresses.has(address);
   }
 
   #places(entry: Entry): BreakpointPlace[] {

@@ -64,7 +64,8 @@ export function disassembleAround(
 }
 
 /** A symbol far enough before the address that `before` instructions lie between, if there is one. */
-function syncPoint({ program, read }: Subject, address: number, before: number): number {
+function syncPoint(subject: Subject, address: number, before: number): number {
+  const { program } = subject;
   let start = address;
   while (program !== null && address - start < before * 4) {
     const symbol = program.symbols.covering(start - 1);
@@ -73,7 +74,7 @@ function syncPoint({ program, read }: Subject, address: number, before: number):
   }
   if (start < address || before === 0) return start;
   for (let distance = before * 4; distance >= 2; distance -= 2) {
-    const code = read(address - distance, distance);
+    const code = subject.read(address - distance, distance);
     if (code.length === distance && endsExactly(code)) return address - distance;
   }
   return address;

@@ -30,11 +30,6 @@ export interface TrueHit {
 export type NumberedEvent = MachineEvent & { readonly number: number };
 
 const CALL_NAMES = new Map(callTable.map(({ number, name }) => [number, name]));
-const ONE: { readonly maxInstructions: number; readonly skipFirst: boolean } = {
-  maxInstructions: 1,
-  skipFirst: true,
-};
-const NOTHING = {};
 
 export class Judgement {
   readonly #travel: Travel;
@@ -142,7 +137,7 @@ export class Judgement {
         : target.kind === "memory" && kind !== "register";
     });
     const before = watched.map((entry) => this.#valueOf(entry, hit.pid));
-    if (!hit.byCall) yield* this.#travel.run(NOTHING, ONE);
+    if (!hit.byCall) yield* this.#travel.stepPast();
     const changed = watched.filter((entry, index) => {
       const after = this.#valueOf(entry, hit.pid);
       const isOther = after.some((byte, at) => byte !== before[index][at]);
@@ -163,10 +158,10 @@ export class Judgement {
 
   /** What a watchpoint watches, as bytes. */
   #valueOf({ target }: Entry, pid: number): Uint8Array {
-    if (target.kind === "memory") return this.#process(pid).read(target.address, target.length);
-    const registers = this.#machine.registers(pid);
-    if (target.kind !== "register" || registers === null) return new Uint8Array(0);
-    return new Uint8Array(registers.slice(target.register, target.register + 1).buffer);
+    const process = this.#process(pid);
+    if (target.kind === "memory") return process.read(target.address, target.length);
+    if (target.kind !== "register") return new Uint8Array(0);
+    return new Uint8Array(Uint32Array.of(process.register(target.register)).buffer);
   }
 }
 

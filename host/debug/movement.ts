@@ -82,7 +82,7 @@ function setupFor({ table }: Debuggee, aim: Aim): DebugSetup {
 export function* forward(debuggee: Debuggee, aim: Aim, skipFirst = true): Movement<Stop> {
   const { travel, programs } = debuggee;
   let setup = setupFor(debuggee, aim);
-  let known = programs.seen.length;
+  let known = programs.count;
   // Amid a trap nobody is about to execute: the first instruction after it is met for the first time.
   let skip = skipFirst && nextPid(travel.history.machine) !== 0;
   for (;;) {
@@ -96,10 +96,10 @@ export function* forward(debuggee: Debuggee, aim: Aim, skipFirst = true): Moveme
     if (stop !== null) return stop;
     skip = compareMoments(before, travel.now) === 0;
     if (hit.kind === "event") programs.look(travel.history.machine, hit.pid);
-    if (programs.seen.length === known) continue;
+    if (programs.count === known) continue;
     // Breakpoints may stand in a program that was not known before.
     setup = setupFor(debuggee, aim);
-    known = programs.seen.length;
+    known = programs.count;
   }
 }
 

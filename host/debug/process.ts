@@ -1,5 +1,5 @@
-// A process as the debugger looks at it: registers, memory and program at this moment. Looking brings no page in and
-// changes nothing.
+// A process as the debugger looks at it: registers, memory and program, read when they are asked for, so a look is good
+// until the machine moves. Looking brings no page in and changes nothing.
 
 import {
   HART_MODE,
@@ -19,7 +19,7 @@ import {
   STATE_ZOMBIE,
 } from "../../assembly/layout.ts";
 import type { SpaceState } from "../kernel/state.ts";
-import { pcbWord, readTime } from "../machine/core.ts";
+import { contextWord, pcbWord, readTime } from "../machine/core.ts";
 import type { Machine } from "../machine.ts";
 import { DebugError } from "./errors.ts";
 import type { EvaluationContext } from "./evaluate.ts";
@@ -29,13 +29,12 @@ import type { Program, Programs } from "./program.ts";
 export class DebuggedProcess implements EvaluationContext {
   readonly pid: number;
   readonly slot: number;
-  readonly pc: number;
-  /** x0..x31, unsigned. */
-  readonly registers: Uint32Array;
   /** Null where it executes none (a zombie) or one without a file. */
   readonly program: Program | null;
   readonly #machine: Machine;
   readonly #space: SpaceState | null;
+  /** Word index of the pc; x1..x31 come behind it. */
+  readonly #context: number;
 
   constructor(machine: Machine, pid: number, slot: number, programs: Programs) {
     const { state } = machine.kernel;
@@ -44,8 +43,7 @@ export class DebuggedProcess implements EvaluationContext {
     this.slot = slot;
     this.#machine = machine;
     this.#space = process && process.space >= 0 ? state.spaces[process.space] : null;
-    this.pc = machine.pc(pid) ?? 0;
-    this.registers = machine.registers(pid) ?? new Uint32Array(32);
+    this.#context = contextWord(machine.kernel.core, slot);
     this.program = programs.of(this.#space);
   }
 
@@ -73,8 +71,19 @@ export class DebuggedProcess implements EvaluationContext {
     return this.#field(PCB_CALL_ACTIVE) !== 0;
   }
 
+  get pc(): number {
+    return this.#machine.kernel.core.unsigned[this.#context];
+  }
+
+  /** x0..x31, unsigned: a copy. */
+  get registers(): Uint32Array {
+    return Uint32Array.from({ length: 32 }, (_, number) => this.register(number));
+  }
+
+  /** x0..x31 or the pc (32), unsigned. */
   register(number: number): number {
-    return number === PC ? this.pc : this.registers[number];
+    if (number === 0) return 0;
+    return this.#machine.kernel.core.unsigned[this.#context + (number === PC ? 0 : number)];
   }
 
   /** Bytes of its memory, also of pages that are not present yet; fewer than asked where it ends. */
@@ -85,7 +94,7 @@ export class DebuggedProcess implements EvaluationContext {
   }
 
   symbol(name: string): number | undefined {
-    return this.program?.symbols.find(name)?.address;
+    return this.program?.addressOf(name);
   }
 
   #field(offset: number): number {

@@ -28,6 +28,8 @@ export class Program {
 
   readonly #segments: readonly ElfSegment[];
   readonly #bytes: Uint8Array;
+  /** Of the names that were asked for. */
+  readonly #addresses = new Map<string, number | undefined>();
   #called: ReadonlySet<number> | null = null;
 
   /** Throws ElfError where the bytes are no executable. */
@@ -68,6 +70,12 @@ export class Program {
 
   lineOf(address: number): SourceLine | undefined {
     return this.lines.lineOf(address);
+  }
+
+  /** Address of a symbol, or undefined. */
+  addressOf(name: string): number | undefined {
+    if (!this.#addresses.has(name)) this.#addresses.set(name, this.symbols.find(name)?.address);
+    return this.#addresses.get(name);
   }
 
   /** As in "tree.s:12"; "" if the line is not known. */
@@ -116,6 +124,11 @@ export class Programs {
   /** Every program that a process was seen to execute, in the order of their first sight. */
   get seen(): Program[] {
     return [...this.#known.values()].flatMap(({ program }) => (program === null ? [] : [program]));
+  }
+
+  /** How many programs were seen. */
+  get count(): number {
+    return this.#known.size;
   }
 
   /** Takes notice of the program that a process executes; it, or null. */

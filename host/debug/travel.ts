@@ -51,6 +51,20 @@ export class Travel {
     }
   }
 
+  /** The next instruction, whatever stops at it: under the same setup, for another would cost what is translated. */
+  *stepPast(): Movement<void> {
+    const { retired } = this.now;
+    while (this.now.retired === retired) {
+      const result = this.history.run({
+        maxInstructions: 1,
+        pauseWhen: () => this.pauseWhen(),
+        skipFirst: true,
+      });
+      if (result.reason === "paused") yield;
+      else if (result.reason !== "debug" && result.reason !== "budget") return;
+    }
+  }
+
   *goTo(target: Target): Movement<void> {
     while (!this.history.goTo(target, { pauseWhen: () => this.pauseWhen() })) yield;
   }
