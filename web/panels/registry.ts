@@ -35,6 +35,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./pages/Pages.tsx"),
   },
   {
+    id: "files",
+    title: "Files",
+    area: "leftLow",
+    load: () => import("./files/Files.tsx"),
+  },
+  {
     id: "code",
     title: "Code",
     area: "centre",
