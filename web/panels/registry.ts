@@ -47,6 +47,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./code/Code.tsx"),
   },
   {
+    id: "editor",
+    title: "Program",
+    area: "centre",
+    load: () => import("./editor/Editor.tsx"),
+  },
+  {
     id: "terminal",
     title: "Terminal",
     area: "centreLow",
