@@ -51,6 +51,7 @@ export class EventLog {
   #begin: number;
   #first: number;
   #end: number;
+  readonly #cuts: number[] = [];
 
   /** Begins with what the ring holds. `limitBytes`: of all events, at least two blocks' worth (512 KiB). */
   constructor(core: Core, limitBytes: number) {
@@ -75,6 +76,11 @@ export class EventLog {
   /** Events that were here and had to go. */
   get dropped(): number {
     return this.#first - this.#begin;
+  }
+
+  /** Where the log was cut off because the run took another course: numbers of the first event that went, in order. */
+  get cuts(): readonly number[] {
+    return this.#cuts;
   }
 
   /** Adds the events of the ring that are not here yet. None may have been overwritten. */
@@ -113,6 +119,7 @@ export class EventLog {
   /** Forgets the events from number `end` on. */
   truncate(end: number): void {
     if (end >= this.#end) return;
+    this.#cuts.push(end);
     this.#end = Math.max(this.#first, end);
     this.#blocks.length = Math.ceil(this.#end / BLOCK_EVENTS) - this.#firstBlock;
     const last = this.#blocks[this.#blocks.length - 1];

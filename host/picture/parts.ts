@@ -26,7 +26,8 @@ const LATER = {
   code: async () => (await import("./code.ts")).takeCode,
   pcb: async () => (await import("./pcb.ts")).takePcb,
   pages: async () => (await import("./pages.ts")).takePages,
-  files: async () => (await import("./files.ts")).takeFiles,
+  events: async () => (await import("./events.ts")).takeEvents,
+  timeline: async () => (await import("./timeline.ts")).takeTimeline,
 };
 
 type Later = { readonly [Name in keyof typeof LATER]: Awaited<ReturnType<(typeof LATER)[Name]>> };

@@ -65,6 +65,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
   ],
   "host/picture/": [
     "assembly",
+    "host/syscalls/errno",
     "host/isa/",
     "host/machine/",
     "host/trace/",

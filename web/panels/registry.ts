@@ -35,22 +35,10 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./pages/Pages.tsx"),
   },
   {
-    id: "files",
-    title: "Files",
-    area: "leftLow",
-    load: () => import("./files/Files.tsx"),
-  },
-  {
     id: "code",
     title: "Code",
     area: "centre",
     load: () => import("./code/Code.tsx"),
-  },
-  {
-    id: "editor",
-    title: "Program",
-    area: "centre",
-    load: () => import("./editor/Editor.tsx"),
   },
   {
     id: "terminal",
@@ -69,6 +57,12 @@ export const PANELS: readonly Panel[] = [
     title: "Registers",
     area: "right",
     load: () => import("./registers/Registers.tsx"),
+  },
+  {
+    id: "timeline",
+    title: "Timeline",
+    area: "bottom",
+    load: () => import("./timeline/Timeline.tsx"),
   },
 ];
 
