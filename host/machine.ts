@@ -83,6 +83,8 @@ export interface RunOptions {
    * time: a few instructions can ask for much work by system calls. What the machine does never depends on it.
    */
   readonly pauseWhen?: (() => boolean) | undefined;
+  /** Pauses after the trap with which so many events have been written, at most 2^31. For whoever reads the ring. */
+  readonly pauseAfterEvents?: number;
   /**
    * Passes over all of debugging's points at the instruction that the machine stands before, also if it faults and
    * is tried again: for going on from a breakpoint. Without effect in the middle of a trap.
@@ -134,6 +136,7 @@ export interface MachineEvents {
 const STRETCH = 1_000_000;
 /** Short time slices make it shorter: fewer events happen in it than the ring holds. */
 const EVENTS_PER_INSTRUCTION = 6;
+const EVENT_COUNT_LOW = (MACHINE + MACHINE_EVENT_COUNT) >>> 2;
 
 export class Machine {
   readonly configuration: Configuration;
@@ -230,10 +233,7 @@ export class Machine {
     storeFile(this.#kernel.state.files, toBytes(path), content, mode);
   }
 
-  /**
-   * Starts a program of the machine's file system: as the first process, or as a child of init. Its pid, or a
-   * negated errno. Strings are UTF-8 in the guest.
-   */
+  /** Starts a program of the file system: as the first process, or as a child of init. Its pid, or a negated errno. */
   start(path: string, args: readonly string[] = [path], environment: readonly string[] = []): number {
     this.#note("process");
     return startProcess(this.#kernel, toBytes(path), args.map(toBytes), environment.map(toBytes));
@@ -263,12 +263,14 @@ export class Machine {
     return result;
   }
 
-  #run({ maxInstructions = Number.POSITIVE_INFINITY, pauseWhen }: RunOptions): RunResult {
+  #run(options: RunOptions): RunResult {
+    const { maxInstructions = Number.POSITIVE_INFINITY, pauseWhen, pauseAfterEvents = 2 ** 32 } = options;
     if (!(maxInstructions >= 0) || maxInstructions % 1 > 0) {
       throw new RangeError(
         `maxInstructions is ${maxInstructions}; it must be a whole number from 0, or Infinity`,
       );
     }
+    const events = this.#core.unsigned[EVENT_COUNT_LOW];
     const begin = this.instructions;
     const end = begin + maxInstructions;
     for (;;) {
@@ -284,7 +286,8 @@ export class Machine {
       }
       const result = this.#serve(stop, end);
       if (result !== null) return { instructions: this.instructions - begin, ...result };
-      if (pauseWhen?.()) return { instructions: this.instructions - begin, reason: "paused" };
+      const isEnough = (this.#core.unsigned[EVENT_COUNT_LOW] - events) >>> 0 >= pauseAfterEvents;
+      if (isEnough || pauseWhen?.()) return { instructions: this.instructions - begin, reason: "paused" };
     }
   }
 
@@ -374,15 +377,12 @@ export class Machine {
     this.#core.emit(EVENT_INPUT, 0, 0, INPUT_NAMES.indexOf(what), 0, 0);
   }
 
-  /**
-   * While it is set, the machine repeats what it did before: no listener is told. To be cleared where the known
-   * part of the run ends. For History, which alone moves a machine through time.
-   */
+  /** For History: while it is set, the machine repeats what it did before, and no listener is told. */
   set replaying(isReplaying: boolean) {
     this.#isReplaying = isReplaying;
   }
 
-  /** What was done after now is undone for good: listeners will be told what happens instead. */
+  /** For History: what was done after now is undone for good, and listeners will be told what happens instead. */
   forgetFuture(): void {
     this.#eventsSeen = Math.min(this.#eventsSeen, this.eventCount);
   }

@@ -2,7 +2,7 @@
 // inputs exactly where they were given; at the end it makes new history. Backwards it puts the machine on a
 // checkpoint and replays from there.
 
-import { HART_CLOCK, HART_SIZE, HARTS, MACHINE, MACHINE_EVENT_COUNT } from "../../assembly/layout.ts";
+import { HART_CLOCK, HART_SIZE, HARTS } from "../../assembly/layout.ts";
 import { type Core, readTime } from "../machine/core.ts";
 import type { DebugSetup } from "../machine/debugging.ts";
 import { encodeSnapshot } from "../machine/snapshot.ts";
@@ -156,18 +156,19 @@ export class History {
   /** New history, from the end on. */
   #runOn(target: number, pauseWhen: (() => boolean) | undefined): Result {
     let isPaused = false;
-    const { unsigned } = this.#core;
+    const pause =
+      pauseWhen &&
+      (() => {
+        isPaused = pauseWhen();
+        return isPaused;
+      });
     for (;;) {
       const work = workOf(this.now);
       const wanted = target - this.now.retired;
-      const quota = Math.min(EVENTS_PENDING, Math.ceil((this.#due - work) / EVENT_WORK));
-      const from = this.#core.unsigned[EVENT_COUNT_LOW];
       const result = this.machine.run({
         maxInstructions: Math.min(wanted, Math.max(0, this.#due - work)),
-        pauseWhen: () => {
-          if (pauseWhen !== undefined) isPaused = pauseWhen();
-          return isPaused || (unsigned[EVENT_COUNT_LOW] - from) >>> 0 >= quota;
-        },
+        pauseAfterEvents: Math.min(EVENTS_PENDING, Math.ceil((this.#due - work) / EVENT_WORK)),
+        pauseWhen: pause,
       });
       const settled = result.reason === "paused" || result.reason === "ended" ? this.#settle(result) : result;
       this.#end = this.now;
@@ -401,9 +402,6 @@ type Result = RunResult extends infer One
     ? Omit<One, "instructions">
     : never
   : never;
-
-/** Index of the low word of the count of events. */
-const EVENT_COUNT_LOW = (MACHINE + MACHINE_EVENT_COUNT) >>> 2;
 
 function workOf({ retired, events }: Moment): number {
   return retired + events * EVENT_WORK;

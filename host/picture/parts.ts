@@ -26,6 +26,7 @@ const LATER = {
   code: async () => (await import("./code.ts")).takeCode,
   pcb: async () => (await import("./pcb.ts")).takePcb,
   pages: async () => (await import("./pages.ts")).takePages,
+  files: async () => (await import("./files.ts")).takeFiles,
   events: async () => (await import("./events.ts")).takeEvents,
   timeline: async () => (await import("./timeline.ts")).takeTimeline,
 };

@@ -6,18 +6,17 @@ import {
   PCB_NEXT_SIBLING,
   PCB_PID,
   PCB_STATE,
-  PCB_WAIT_CHANNEL,
   STATE_ZOMBIE,
   WAIT_CHILD,
   WAIT_KIND_SHIFT,
   WAIT_PIPE_READ,
   WAIT_PIPE_WRITE,
-  WAIT_POLL,
   WAIT_VFORK,
 } from "../../assembly/layout.ts";
 import { isReadable, isWritable } from "../fs/flags.ts";
 import type { KernelState } from "../kernel/state.ts";
 import { type Core, pcbWord } from "../machine/core.ts";
+import { channelsOf, objectOf } from "./channels.ts";
 import type { PictureSource } from "./source.ts";
 
 /** Wakers of one process that are told. */
@@ -45,16 +44,6 @@ export function takeWakers({ machine }: PictureSource, slots: Uint16Array): Wake
     wakersEnd[row] = wakers.length;
   });
   return { wakers: Uint16Array.from(wakers), wakersEnd };
-}
-
-const NONE: readonly number[] = [];
-
-/** The channels that would wake the process in a slot: none, one, or those of its poll. */
-function channelsOf(core: Core, state: KernelState, slot: number): readonly number[] {
-  const channel = core.unsigned[pcbWord(slot, PCB_WAIT_CHANNEL)];
-  if (channel === 0) return NONE;
-  if (channel >>> WAIT_KIND_SHIFT !== WAIT_POLL) return [channel];
-  return state.pollers.find((poller) => poller.slot === slot)?.channels ?? NONE;
 }
 
 function isPipe(channel: number): boolean {
@@ -85,7 +74,7 @@ function addTo(pids: number[] | undefined, pid: number): void {
 function relatives(core: Core, slot: number, channel: number): number[] {
   const field = (of: number, offset: number) => core.unsigned[pcbWord(of, offset)];
   const kind = channel >>> WAIT_KIND_SHIFT;
-  if (kind === WAIT_VFORK) return [field(channel & ((1 << WAIT_KIND_SHIFT) - 1), PCB_PID)];
+  if (kind === WAIT_VFORK) return [field(objectOf(channel), PCB_PID)];
   if (kind !== WAIT_CHILD) return [];
   const pids: number[] = [];
   let child = field(slot, PCB_FIRST_CHILD);

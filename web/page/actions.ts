@@ -29,7 +29,7 @@ export function open(program: SharedProgram, options: OpenOptions = {}): Promise
       ...(options.moment && { moment: options.moment }),
     });
     store.diagnostics.value = opened.kind === "errors" ? opened.diagnostics : [];
-    if (opened.kind === "errors") return;
+    if (opened.kind === "errors") return reject(program, opened.diagnostics.length);
     store.program.value = "example" in program && example ? { example: example.id } : program;
     store.example.value = example;
     store.changed.value = configuration;
@@ -37,6 +37,12 @@ export function open(program: SharedProgram, options: OpenOptions = {}): Promise
     store.picture.value = null;
     store.previous.value = null;
   });
+}
+
+/** Leaves a source with errors to the editor, where they are marked. */
+function reject(program: SharedProgram, count: number): void {
+  if ("source" in program) store.rejected.value = program;
+  tell(`${count === 1 ? "An error" : `${count} errors`} in the source: see the editor. Nothing was run.`);
 }
 
 function asProgram(program: SharedProgram, example: Example | null): Program {

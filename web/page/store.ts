@@ -26,6 +26,8 @@ export const program = signal<SharedProgram | null>(null);
 export const example = signal<Example | null>(null);
 /** Errors of the source that was to be opened last. */
 export const diagnostics = signal<readonly Diagnostic[]>([]);
+/** A source that could not be opened as it has errors, until an editor shows it. */
+export const rejected = signal<{ readonly name: string; readonly source: string } | null>(null);
 /** What the person wants of the machine otherwise than the example does. */
 export const changed = signal<Partial<Configuration>>({});
 /** A message about something that failed, for people; empty: none. */

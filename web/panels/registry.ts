@@ -35,10 +35,22 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./pages/Pages.tsx"),
   },
   {
+    id: "files",
+    title: "Files",
+    area: "leftLow",
+    load: () => import("./files/Files.tsx"),
+  },
+  {
     id: "code",
     title: "Code",
     area: "centre",
     load: () => import("./code/Code.tsx"),
+  },
+  {
+    id: "editor",
+    title: "Program",
+    area: "centre",
+    load: () => import("./editor/Editor.tsx"),
   },
   {
     id: "terminal",

@@ -17,7 +17,7 @@ export async function assembleSource(base: string, name: string, source: string)
 }
 
 /** Texts of build/lib, by the path in .include. */
-async function fetchLibrary(base: string): Promise<ReadonlyMap<string, string>> {
+export async function fetchLibrary(base: string): Promise<ReadonlyMap<string, string>> {
   const names = await fetchJson<string[]>(base, "lib/index.json");
   const texts = names.map(async (name): Promise<[string, string]> => {
     const bytes = await fetchFile(base, `lib/${name}`);

@@ -4,6 +4,7 @@ import type { Command } from "../../host/debug/command.ts";
 import type { Configuration } from "../../host/machine/configuration.ts";
 import type { Moment, Picture, PictureQuery } from "../../host/picture/index.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
+import type { Word } from "../../host/toolchain/vocabulary.ts";
 
 /** A program to boot the machine with. */
 export interface Program {
@@ -47,6 +48,10 @@ export interface MachineCalls {
   resize(rows: number, columns: number): void;
   /** Hash of everything that the run depends on from here: equal states, equal hashes. */
   stateHash(): string;
+  /** The errors of a source; none if it assembles. `base`: the page's address. */
+  sourceErrors(base: string, name: string, source: string): Promise<readonly Diagnostic[]>;
+  /** The words that a source can use: instructions, directives, registers, system calls, the library's macros. */
+  words(base: string): Promise<readonly Word[]>;
   /** Null where nothing has changed since the last one with the same query. */
   picture(query: PictureQuery): Promise<Picture | null>;
 }

@@ -16,6 +16,8 @@ import {
   type Status,
   takePicture,
 } from "../../host/picture/index.ts";
+import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
+import type { Word } from "../../host/toolchain/vocabulary.ts";
 import { bootMachine } from "./boot.ts";
 import { HistorySession } from "./history-session.ts";
 import type { MachineCalls, Opened, OpenRequest } from "./protocol.ts";
@@ -112,6 +114,16 @@ class MachineWorker implements MachineCalls {
 
   stateHash(): string {
     return this.#session?.history.machine.stateHash() ?? "";
+  }
+
+  async sourceErrors(base: string, name: string, source: string): Promise<readonly Diagnostic[]> {
+    const language = await import("./language.ts");
+    return language.sourceErrors(base, name, source);
+  }
+
+  async words(base: string): Promise<readonly Word[]> {
+    const language = await import("./language.ts");
+    return language.words(base);
   }
 
   async picture(query: PictureQuery): Promise<Picture | null> {

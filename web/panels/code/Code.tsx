@@ -8,7 +8,7 @@ import { isRunning, picture, speed } from "../../page/store.ts";
 import { usePart } from "../../page/usePart.ts";
 import { CodeRow } from "./CodeRow.tsx";
 import { type Mode, type Row, type Rows, rowsOf } from "./rows.ts";
-import { sourceLines } from "./source.ts";
+import { linesOf, sourceOf } from "./source.ts";
 import { useWindow } from "./useWindow.ts";
 
 const MODES: readonly { readonly mode: Mode; readonly title: string; readonly hint: string }[] = [
@@ -72,7 +72,8 @@ interface ListedProps {
 
 function Listed({ code, listing, mode, setMode, follows, setFollows, ask }: ListedProps) {
   const file = fileAround(listing, code.index);
-  const source = file < 0 ? null : sourceLines(code.program, listing.files[file]);
+  const text = file < 0 ? null : sourceOf(code.program, listing.files[file]);
+  const source = useMemo(() => (text === null ? null : linesOf(text)), [text]);
   const rows = useMemo(() => rowsOf(listing, file, source, mode), [listing, file, source, mode]);
   const pcRow = code.index < 0 ? -1 : rows.rowOf[code.index];
   const isStill = !isRunning.value || speed.value <= FASTEST_FOLLOWED;

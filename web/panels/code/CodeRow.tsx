@@ -2,6 +2,7 @@
 
 import type { CodePicture, Listing } from "../../../host/picture/code.ts";
 import { hexText } from "../../page/text.ts";
+import { Line } from "../../source/Line.tsx";
 import type { Row } from "./rows.ts";
 
 interface Props {
@@ -43,7 +44,7 @@ export function CodeRow({ number, row, code, listing, source, hasCode, isPc, isN
             {row.line || ""}
           </span>
           <span class="code-source" role="gridcell">
-            {row.line > 0 && <Source text={source[row.line - 1]} />}
+            {row.line > 0 && <Line text={source[row.line - 1]} />}
           </span>
         </>
       )}
@@ -58,18 +59,6 @@ export function CodeRow({ number, row, code, listing, source, hasCode, isPc, isN
         </>
       )}
     </div>
-  );
-}
-
-/** A comment stands back behind what is executed. */
-function Source({ text }: { text: string }) {
-  const comment = /(^|\s)#.*$/.exec(text);
-  const at = comment === null ? text.length : comment.index;
-  return (
-    <>
-      {text.slice(0, at)}
-      {at < text.length && <span class="code-comment">{text.slice(at)}</span>}
-    </>
   );
 }
 

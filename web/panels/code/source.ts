@@ -1,26 +1,19 @@
-// Texts of sources: of the program that was edited or dropped, of the examples, and of the machine's own programs.
+// The source of a program in the machine: of what was edited or dropped, of an example, of one of its own programs.
 
-import { signal } from "@preact/signals";
 import { program } from "../../page/store.ts";
+import { textAt } from "../../source/texts.ts";
 
-const BASE = new URL("./", document.baseURI).href;
 const EXAMPLE = /^\/program\/([\w-]+)$/;
 const TOOL = /^\/bin\/([\w-]+)$/;
 
-/** By address; absent: not asked for yet; null: on its way, or there is none. */
-const texts = signal<ReadonlyMap<string, readonly string[] | null>>(new Map());
-
-/** The lines of a source file of a program; null as long as they are not there. */
-export function sourceLines(path: string, file: string): readonly string[] | null {
+/** The text of a source file of a program; null as long as it is not there. */
+export function sourceOf(path: string, file: string): string | null {
   const own = program.value;
   if (own && "source" in own && path === `/program/${own.name}`) {
-    return file === `${own.name}.s` ? linesOf(own.source) : null;
+    return file === `${own.name}.s` ? own.source : null;
   }
   const address = addressOf(path, file);
-  if (address === null) return null;
-  const known = texts.value.get(address);
-  if (known === undefined) void load(address);
-  return known ?? null;
+  return address === null ? null : (textAt(address) ?? null);
 }
 
 function addressOf(path: string, file: string): string | null {
@@ -30,19 +23,7 @@ function addressOf(path: string, file: string): string | null {
   return tool && file === `${tool}.s` ? `sources/${file}` : null;
 }
 
-const asked = new Set<string>();
-
-async function load(address: string): Promise<void> {
-  if (asked.has(address)) return;
-  asked.add(address);
-  const response = await fetch(new URL(address, BASE));
-  const lines = response.ok ? linesOf(await response.text()) : null;
-  texts.value = new Map(texts.value).set(address, lines);
-}
-
-let latest: { readonly text: string; readonly lines: readonly string[] } = { text: "", lines: [] };
-
-function linesOf(text: string): readonly string[] {
-  if (text !== latest.text) latest = { text, lines: text.replace(/\n$/, "").split(/\r?\n/) };
-  return latest.lines;
+/** Its lines, without an empty one at the end. */
+export function linesOf(text: string): readonly string[] {
+  return text.replace(/\r?\n$/, "").split(/\r?\n/);
 }
