@@ -156,6 +156,24 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
     expect(loaded.filter((path) => path.includes("/screen-")).length).toBeGreaterThan(0);
   });
 
+  test("keys that come while the screen is loaded are not lost", async () => {
+    const page = await viewer.open("", { viewport: { width: 1440, height: 900 } });
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route("**/screen-*.js", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await choose(page, "dialogue");
+    await page.locator(".status-input").waitFor();
+    await page.locator(".terminal-frame").click();
+    await page.keyboard.type("Ada\n");
+    letGo();
+    await expect.poll(() => text(page)).toContain("Hello, Ada.");
+  });
+
   test("pasted text is typed text", async () => {
     const page = await run(readFileSync(join(ROOT, "build/bin/cat")));
     await page.locator(".status-input").waitFor();

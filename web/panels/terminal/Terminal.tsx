@@ -21,7 +21,7 @@ export default function Terminal() {
   const [isText, setText] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
-  const { screen, host, activate } = useScreen(feed, frame);
+  const { screen, host, activate, typeEarly } = useScreen(feed, frame);
   useWindowSize(screen);
   const isScreen = screen !== null && !isText;
   return (
@@ -46,8 +46,11 @@ export default function Terminal() {
         aria-label="Terminal"
         aria-describedby="terminal-hint"
         tabIndex={isScreen ? 0 : -1}
-        onClick={activate}
+        onClick={() => {
+          if (isScreen || getSelection()?.isCollapsed !== false) activate();
+        }}
         onKeyDown={(event) => {
+          if (typeEarly(event)) return event.preventDefault();
           if (event.key !== "Enter" || (isScreen && event.target !== frame.current)) return;
           event.preventDefault();
           activate();
@@ -114,10 +117,14 @@ function isAtEnd(): boolean {
   return now === null || (now.moment.retired >= now.end.retired && now.moment.events >= now.end.events);
 }
 
-/** The screen, once it is needed; `activate` gives it the keyboard. */
+/**
+ * The screen, once it is needed; `activate` gives it the keyboard. Keys that come while it is being loaded are
+ * kept for it by `typeEarly`, which says whether it took one.
+ */
 function useScreen(feed: Feed, frame: RefObject<HTMLDivElement | null>) {
   const host = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
+  const early = useRef("");
   const [isWanted, setWanted] = useState(false);
   const [screen, setScreen] = useState<Screen | null>(null);
   void feed.changes.value;
@@ -130,7 +137,9 @@ function useScreen(feed: Feed, frame: RefObject<HTMLDivElement | null>) {
     return openScreen(host.current!, listenerOf(frame), (opened) => {
       feed.attach(opened);
       setScreen(opened);
-      if (wantsFocus.current) opened.focus();
+      if (!wantsFocus.current) return;
+      opened.focus();
+      if (early.current !== "") void type(new TextEncoder().encode(early.current));
     });
   }, [isWanted]);
   useEffect(() => () => feed.attach(null), []);
@@ -140,7 +149,14 @@ function useScreen(feed: Feed, frame: RefObject<HTMLDivElement | null>) {
     setWanted(true);
     screen?.focus();
   };
-  return { screen, host, activate };
+  const typeEarly = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean => {
+    const text = key === "Enter" ? "\r" : key;
+    if (!wantsFocus.current || screen !== null || text.length !== 1) return false;
+    if (ctrlKey || altKey || metaKey) return false;
+    early.current += text;
+    return true;
+  };
+  return { screen, host, activate, typeEarly };
 }
 
 function listenerOf(frame: RefObject<HTMLDivElement | null>): ScreenListener {
