@@ -12,7 +12,6 @@ export { compareMoments, type Moment } from "../history/moment.ts";
 export type { Focus } from "./focus.ts";
 export type { HartPicture, HartsPicture } from "./harts.ts";
 export { outputAt } from "./output.ts";
-export { OutputTail } from "./output-tail.ts";
 export { loadParts } from "./parts.ts";
 export { type ProcessesPicture, STATES } from "./processes.ts";
 export type { RegistersPicture } from "./registers.ts";

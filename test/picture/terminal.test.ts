@@ -1,19 +1,20 @@
 // What a terminal is given of the output, whatever it has already.
 
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import { OutputTail } from "../../host/picture/output-tail.ts";
+import { OutputLog } from "../../host/history/output-log.ts";
+import { type Output, outputAt } from "../../host/picture/output.ts";
 import { BATCH_MAX, BEGINNING_MAX, takeTerminal } from "../../host/picture/terminal.ts";
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 
-function tail(run: number, ...pieces: string[]): OutputTail {
-  const output = new OutputTail(run);
-  for (const piece of pieces) output.add(Buffer.from(piece));
-  return output;
+/** The output of a machine that wrote the pieces, an event apart. */
+function tail(run: number, ...pieces: string[]): Output {
+  const log = new OutputLog(2 ** 24);
+  for (const [events, piece] of pieces.entries()) log.add({ retired: 0, events }, 1, Buffer.from(piece));
+  return outputAt(log, { retired: 0, events: pieces.length }, run);
 }
 
-const take = (output: OutputTail, run: number, from: number) => takeTerminal({ output }, null, { run, from });
+const take = (output: Output, run: number, from: number) => takeTerminal({ output }, null, { run, from });
 
 test("a terminal gets what it has not got", () => {
   const output = tail(1, "one\n", "two\n");
@@ -43,19 +44,4 @@ test("what is too much is skipped up to the beginning of a line", () => {
 test("one that begins anew gets more, to scroll back in", () => {
   const output = tail(1, "0123456789\n".repeat(7000));
   expect(take(output, 0, 0).bytes.length).toBeGreaterThan(BEGINNING_MAX - 12);
-});
-
-test("the tail keeps the latest mebibyte, in order", () => {
-  const lengths = fc.array(fc.integer({ min: 0, max: 300_000 }), { minLength: 1, maxLength: 12 });
-  const all = Uint8Array.from({ length: 12 * 300_000 }, (_, i) => i % 251);
-  fc.assert(
-    fc.property(lengths, (pieces) => {
-      const output = new OutputTail(1);
-      for (const length of pieces) output.add(all.subarray(output.end, output.end + length));
-      const total = pieces.reduce((sum, length) => sum + length, 0);
-      expect([output.start, output.end]).toEqual([Math.max(0, total - 2 ** 20), total]);
-      expect(Buffer.compare(output.read(output.start), all.subarray(output.start, total))).toBe(0);
-    }),
-    { numRuns: 20 },
-  );
 });

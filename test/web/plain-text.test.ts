@@ -45,3 +45,9 @@ test("it keeps no more than is good for a page", () => {
   expect(plain("x".repeat(300_000)).length).toBeLessThan(70_000);
   expect(plain("\n".repeat(10_000)).length).toBeLessThan(1000);
 });
+
+test("the latest lines can be had alone", () => {
+  const text = new PlainText();
+  text.add(new TextEncoder().encode("one\ntwo\nthree\nfour"));
+  expect(text.toString(2)).toBe("two\nthree\nfour");
+});

@@ -204,6 +204,30 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
     expect(await focused(page)).toBe("xterm-helper-textarea");
   });
 
+  test("in the past it shows the output up to there, and what is typed there makes another future", async () => {
+    const page = await viewer.open();
+    await choose(page, "dialogue");
+    await page.locator(".status-input").waitFor();
+    await enter(page);
+    await page.keyboard.type("Ada\n");
+    await expect.poll(() => screen(page)).toContain("Hello, Ada.");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Home");
+    await expect.poll(() => text(page)).toBe("");
+    await expect.poll(() => screen(page)).not.toContain("Hello");
+    await expect.poll(() => panel(page).innerText()).toContain("begins another future");
+    await page.keyboard.press("End");
+    await expect.poll(() => screen(page)).toContain("Hello, Ada.");
+    await page.keyboard.press("Home");
+    await expect.poll(() => text(page)).toBe("");
+    await enter(page);
+    await page.keyboard.type("Bob\n");
+    await expect.poll(() => screen(page)).toContain("Bob");
+    await page.keyboard.press("F5");
+    await expect.poll(() => screen(page)).toContain("Hello, Bob.");
+    expect(await text(page)).not.toContain("Ada");
+  });
+
   test("the machine is told how wide the terminal is", async () => {
     const page = await run(COLUMNS, { viewport: { width: 1440, height: 900 } });
     await page.locator(".status-input").waitFor();

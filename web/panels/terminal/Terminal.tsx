@@ -12,6 +12,9 @@ import { scheme } from "../../page/view.ts";
 import { Feed } from "./feed.ts";
 import type { Screen, ScreenListener } from "./screen.ts";
 
+/** Lines of plain text while the machine runs: each frame has to lay them out. */
+const LINES_RUNNING = 200;
+
 export default function Terminal() {
   const [feed] = useState(() => new Feed());
   const part = usePart("terminal", feed.query.value);
@@ -85,7 +88,7 @@ function Text({ feed }: { feed: Feed }) {
         isAtEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
       }}
     >
-      {feed.plain.toString()}
+      {feed.plain.toString(status.value === "running" ? LINES_RUNNING : undefined)}
     </pre>
   );
 }

@@ -46,8 +46,9 @@ export class PlainText {
     this.#isPlain = true;
   }
 
-  toString(): string {
-    return [...this.#lines, this.#line.join("")].join("\n");
+  /** The text; `lines`: no more than the latest so many. */
+  toString(lines = LINES_MAX): string {
+    return [...this.#lines.slice(-lines), this.#line.join("")].join("\n");
   }
 
   #take(character: string): void {
