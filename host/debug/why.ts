@@ -217,7 +217,7 @@ function whyRunning(history: History, pid: number, change: Found | null): Answer
   const reason = REASON_NAMES[(decision?.event.reason ?? 0) as 0] || "it was its turn";
   const before = ready === null ? null : whyReady(history, ready, ready.event.b);
   return {
-    sentence: `running on hart ${change.event.hart}: picked because ${reason}${before ? `; before, ${before.sentence}` : ""}`,
+    sentence: `running on hart ${change.event.hart}: picked because ${reason}${before ? `; it was ${before.sentence}` : ""}`,
     ...(before?.woken && { woken: before.woken }),
     events: [
       ...(before?.events ?? (ready ? [ready.number] : [])),

@@ -1,14 +1,16 @@
 // What is stepped forward and then back is as it was, bit for bit; and breakpoints are met at the same moments from both
 // sides. On the machine's own programs, with one hart and with several, and on compiled ones.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Command, Session, Stop } from "../../host/index.ts";
+import { EVENT_CREATE, EVENT_EXIT, EVENT_SIGNAL } from "../../assembly/layout.ts";
+import { type Command, compareMoments, type Session, type Stop } from "../../host/index.ts";
 import { missing } from "../harness/tools.ts";
 import { compile } from "../programs/compile.ts";
 import { allStops, sessionOf, userland } from "./sessions.ts";
 
+const keyOf = ({ moment }: Stop) => `${moment.retired}:${moment.events}`;
 const RANDOM = { seed: 5, numRuns: 12 };
 
 /** Where a session stands. */
@@ -77,7 +79,6 @@ describe.each([
 describe.skipIf(missing("riscv64-unknown-elf-gcc"))("in GCC's code", () => {
   const program = (name: string, level: "-O0" | "-O2") =>
     readFileSync(compile("computation", name, { compiler: "gcc", level }));
-  const keyOf = ({ moment }: Stop) => `${moment.retired}:${moment.events}`;
 
   test("breakpoints with conditions are met at the same moments from both sides", async () => {
     for (const level of ["-O0", "-O2"] as const) {
@@ -117,6 +118,59 @@ describe.skipIf(missing("riscv64-unknown-elf-gcc"))("in GCC's code", () => {
       expect(standing(session)).toEqual(before);
       session.perform({ kind: "stepOver" });
       expect(standing(session)).toEqual(after);
+    }
+  });
+});
+
+const EXAMPLES = readdirSync(new URL("../../build/examples/", import.meta.url))
+  .filter((name) => !name.includes("."))
+  .sort();
+const MOST = 25;
+
+describe.each(EXAMPLES)("in the example %s", (name) => {
+  const executable = new Uint8Array(readFileSync(new URL(`../../build/examples/${name}`, import.meta.url)));
+  const files = Object.fromEntries(
+    ["seq", "cat", "true", "false", "echo", "sleep"].map((tool) => [`/bin/${tool}`, userland(tool)]),
+  );
+
+  test("each search meets the same moments from both sides", async () => {
+    const searches: readonly Command[] = [
+      { kind: "nextTrap", pid: 0 },
+      { kind: "nextSwitch" },
+      { kind: "nextCall", pid: 0 },
+      { kind: "nextEvent", types: [EVENT_CREATE, EVENT_EXIT, EVENT_SIGNAL] },
+    ];
+    for (const search of searches) {
+      const session = await sessionOf(executable, { quantum: 5000 }, files);
+      const forward: string[] = [];
+      for (let count = 0; count < MOST; count++) {
+        const stop = session.perform(search);
+        if (stop.reason !== "event") break;
+        forward.push(keyOf(stop));
+      }
+      const last = session.now;
+      session.perform({ kind: "nextPass" });
+      const back: string[] = [];
+      for (;;) {
+        const stop = session.perform({ ...search, direction: "back" } as Command);
+        if (stop.reason !== "event") break;
+        if (compareMoments(stop.moment, last) <= 0) back.push(keyOf(stop));
+      }
+      expect(back, search.kind).toEqual(forward.reverse());
+    }
+  });
+
+  test("steps over calls are undone", async () => {
+    const session = await sessionOf(executable, { quantum: 5000 }, files);
+    for (let count = 0; count < MOST; count++) {
+      const before = standing(session);
+      if (session.perform({ kind: "stepOver", pid: 1 }).reason !== "step") break;
+      const after = session.now;
+      session.perform({ kind: "stepOver", pid: 1, direction: "back" });
+      // The very first moment is before the first instruction's page is there.
+      if (count > 0) expect(standing(session)).toEqual(before);
+      session.perform({ kind: "stepOver", pid: 1 });
+      expect(session.now).toEqual(after);
     }
   });
 });

@@ -16,7 +16,7 @@ function pointers(text: string): { path: string; symbol: string | undefined }[] 
 function declares(path: string, symbol: string): boolean {
   const name = symbol.split(".").at(-1);
   const declaration = new RegExp(
-    `\\b(function|const|let|class|interface|type)\\s+${name}\\b|^\\s*(async\\s+|static\\s+|readonly\\s+|get\\s+)?#?${name}\\??[(:<]|^${name}:`,
+    `\\b(function\\*?|const|let|class|interface|type)\\s+${name}\\b|^\\s*(async\\s+|static\\s+|readonly\\s+|get\\s+)?#?${name}\\??[(:<]|^${name}:`,
     "m",
   );
   return declaration.test(read(path).text);

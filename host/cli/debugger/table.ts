@@ -87,7 +87,8 @@ export function overview(): string[] {
   });
 }
 
-function commandHelp(command: DebuggerCommand): string[] {
+/** The help of one command, a line each. */
+export function commandHelp(command: DebuggerCommand): string[] {
   return [
     `${title(command)} ${command.usage}`.trimEnd(),
     `${command.summary[0]!.toUpperCase()}${command.summary.slice(1)}.`,
