@@ -52,7 +52,7 @@ export function takePoint(
   if (lane === undefined) return null;
   const event = asked.event === undefined ? undefined : log.at(asked.event);
   const index = lane.at(asked.time);
-  const isThere = index >= 0 && asked.time < Math.min(end, life?.reapTime ?? end);
+  const isThere = index >= 0 && asked.time <= Math.min(end, life?.reapTime ?? end);
   if (!isThere && event === undefined) return null;
   const at = Math.max(0, index);
   return {

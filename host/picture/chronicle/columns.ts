@@ -12,10 +12,18 @@ export function withRoom<Column extends Numbers>(column: Column, length: number)
   return larger;
 }
 
-/** How many of the first `length` numbers, which are in order, are not above `limit`. */
+/**
+ * How many of the first `length` numbers, which are in order, are not above `limit`; `from`: at least so many are.
+ * Looks near there first.
+ */
 export function countUpTo(column: Numbers, length: number, limit: number, from = 0): number {
   let low = from;
-  let high = length;
+  let step = 1;
+  while (low + step <= length && column[low + step - 1] <= limit) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(length, low + step - 1);
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (column[middle] <= limit) low = middle + 1;

@@ -34,8 +34,10 @@ export interface Spans {
 
 export const noSpans = (): Spans => ({ from: [], to: [], state: [], detail: [], shares: [] });
 
-const before = new Float64Array(STATE_COUNT);
-const after = new Float64Array(STATE_COUNT);
+let before = new Float64Array(STATE_COUNT);
+let after = new Float64Array(STATE_COUNT);
+/** What `after` holds the sums of. */
+let summed: { lane: Lane | null; time: number } = { lane: null, time: 0 };
 
 /**
  * Adds the spans of a lane up to `end` (ticks), where what is known ends. Nothing is added where it is free: before
@@ -44,6 +46,7 @@ const after = new Float64Array(STATE_COUNT);
 export function addSpans(spans: Spans, lane: Lane, { from, to, width }: View, end: number): void {
   const step = (to - from) / width;
   const rowStart = spans.from.length;
+  summed = { lane: null, time: 0 };
   let column = Math.max(0, Math.floor((lane.timeOf(0) - from) / step));
   let index = lane.at(from + column * step);
   while (column < width && from + column * step < end) {
@@ -68,15 +71,14 @@ type Point = readonly [time: number, index: number];
 
 /** A column in which the state changes. */
 function addColumn(spans: Spans, rowStart: number, lane: Lane, column: number, a: Point, b: Point): void {
-  lane.sumTo(a[0], a[1], before);
-  lane.sumTo(b[0], b[1], after);
+  sumUp(lane, a, b);
   let total = 0;
   let only = STATE_FREE;
   let states = 0;
   for (let state = 0; state < STATE_COUNT; state++) {
-    after[state] -= before[state];
-    if (after[state] <= 0) continue;
-    total += after[state];
+    const ticks = after[state] - before[state];
+    if (ticks <= 0) continue;
+    total += ticks;
     only = state;
     states++;
   }
@@ -85,8 +87,16 @@ function addColumn(spans: Spans, rowStart: number, lane: Lane, column: number, a
     return append(spans, rowStart, column, column + 1, only, sameDetail(lane, only, a[1], b[1]));
   append(spans, rowStart, column, column + 1, MIXED, spans.shares.length / STATE_COUNT);
   for (let state = 0; state < STATE_COUNT; state++) {
-    spans.shares.push(Math.round((Math.max(0, after[state]) / total) * WHOLE));
+    spans.shares.push(Math.round((Math.max(0, after[state] - before[state]) / total) * WHOLE));
   }
+}
+
+/** Sums up to the beginning and the end of a column; where one follows the other, its beginning is known. */
+function sumUp(lane: Lane, a: Point, b: Point): void {
+  if (summed.lane === lane && summed.time === a[0]) [before, after] = [after, before];
+  else lane.sumTo(a[0], a[1], before);
+  lane.sumTo(b[0], b[1], after);
+  summed = { lane, time: b[0] };
 }
 
 /** Detail of the stretches of a state, if it is the same in all of the few that are looked at. */

@@ -85,15 +85,16 @@ function useSize(
 ): Size {
   const [size, setSize] = useState<Size>({ width: 600, height: 200, gutter: 120 });
   useEffect(() => {
+    const [frame, names] = [box.current!, list.current!];
     const measure = () => {
-      const gutter = box.current!.querySelector<HTMLElement>(".timeline-names")!.offsetWidth;
-      const width = Math.max(1, list.current!.clientWidth - gutter);
-      setSize({ width, height: box.current!.clientHeight, gutter });
+      const gutter = frame.querySelector<HTMLElement>(".timeline-names")!.offsetWidth;
+      const width = Math.max(1, names.clientWidth - gutter);
+      setSize({ width, height: frame.clientHeight, gutter });
       ask({ width });
     };
     const observer = new ResizeObserver(measure);
-    observer.observe(box.current!);
-    observer.observe(list.current!);
+    observer.observe(frame);
+    observer.observe(names);
     return () => observer.disconnect();
   }, []);
   return size;
