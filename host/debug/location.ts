@@ -31,8 +31,8 @@ export function parseLocation(text: string): Location {
 /** Addresses of a symbol or line in a program; none if it has no such thing. */
 export function addressesIn(program: Program, location: Location): number[] {
   if (location.kind === "symbol") {
-    const symbol = program.symbols.find(location.name);
-    return symbol === null ? [] : [(symbol.address + location.offset) >>> 0];
+    const address = program.addressOf(location.name);
+    return address === undefined ? [] : [(address + location.offset) >>> 0];
   }
   if (location.kind === "line" && location.file !== undefined) {
     return program.lines.addressesOf(location.file, location.line);

@@ -79,12 +79,11 @@ function setupFor({ table }: Debuggee, aim: Aim): DebugSetup {
 }
 
 /** To the first moment after now at which the aim is reached, a breakpoint stops, or nothing goes on. */
-export function* forward(debuggee: Debuggee, aim: Aim, skipFirst = true): Movement<Stop> {
+export function* forward(debuggee: Debuggee, aim: Aim): Movement<Stop> {
   const { travel, programs } = debuggee;
   let setup = setupFor(debuggee, aim);
   let known = programs.count;
-  // Amid a trap nobody is about to execute: the first instruction after it is met for the first time.
-  let skip = skipFirst && nextPid(travel.history.machine) !== 0;
+  let skip = travel.wasMetHere;
   for (;;) {
     const result = yield* runOn(travel, setup, skip);
     if (result.reason !== "debug") return stopForEnd(debuggee, result);

@@ -10,7 +10,7 @@
 // or carried out at once by `perform`. `interrupt` ends it where it is, which is a moment like any other.
 
 import type { History } from "../history/history.ts";
-import type { Moment } from "../history/moment.ts";
+import { compareMoments, type Moment } from "../history/moment.ts";
 import type { Machine } from "../machine.ts";
 import { backtrace, type Frame } from "./backtrace.ts";
 import type { Breakpoint, BreakpointSpecification, LogLine } from "./breakpoint.ts";
@@ -42,11 +42,14 @@ export class Session {
   readonly #debuggee: Debuggee;
   readonly #logListeners: ((line: LogLine) => void)[] = [];
   #movement: Movement<Stop> | null = null;
+  /** Where the movement began. */
+  #begin: Moment;
   #focus = 0;
 
   /** Debugs the machine of a history, which must be moved by this session alone from now on. */
   constructor(history: History) {
     this.history = history;
+    this.#begin = history.now;
     const travel = new Travel(history);
     const programs = new Programs(() => history.machine.kernel.state.files);
     const table = new BreakpointTable(programs);
@@ -81,6 +84,7 @@ export class Session {
   begin(command: Command): void {
     this.#checkRest();
     this.#lookAround();
+    this.#begin = this.now;
     this.#movement = commandMovement(this.#debuggee, command, this.focus);
   }
 
@@ -101,6 +105,9 @@ export class Session {
 
   /** Ends the movement where it is; a stop that says "paused". Without one, where the machine stands. */
   interrupt(): Stop {
+    if (this.#movement !== null && compareMoments(this.now, this.#begin) !== 0) {
+      this.#debuggee.travel.interruptedAt = this.now;
+    }
     this.#movement?.return(undefined as never);
     this.#movement = null;
     return this.#arrive(stopHere(this.#debuggee, "paused"));
@@ -118,6 +125,7 @@ export class Session {
 
   #arrive(stop: Stop): Stop {
     this.#lookAround();
+    if (stop.reason !== "paused") this.#debuggee.travel.interruptedAt = null;
     if (stop.pid !== undefined) this.#focus = stop.pid;
     return stop;
   }

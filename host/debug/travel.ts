@@ -7,6 +7,7 @@ import { compareMoments, type Moment } from "../history/moment.ts";
 import type { Target } from "../history/target.ts";
 import type { DebugHit, DebugSetup } from "../machine/debugging.ts";
 import type { RunResult } from "../machine.ts";
+import { nextPid } from "./process.ts";
 
 /** A movement that ends with a T. */
 export type Movement<T> = Generator<undefined, T, undefined>;
@@ -21,6 +22,8 @@ export class Travel {
   readonly history: History;
   /** Asked often; true ends the slice. */
   pauseWhen: () => boolean = () => false;
+  /** Where a movement was interrupted: what stands there was not met yet. */
+  interruptedAt: Moment | null = null;
 
   constructor(history: History) {
     this.history = history;
@@ -28,6 +31,13 @@ export class Travel {
 
   get now(): Moment {
     return this.history.now;
+  }
+
+  /** Whether the process that is about to execute has been met here already: then it is to be let go on. */
+  get wasMetHere(): boolean {
+    // Amid a trap nobody is about to execute: the first instruction after it is met for the first time.
+    if (nextPid(this.history.machine) === 0) return false;
+    return this.interruptedAt === null || compareMoments(this.interruptedAt, this.now) !== 0;
   }
 
   /** Runs forward until something of the setup happens. */

@@ -306,6 +306,18 @@ test("an interrupted movement leaves a moment to go on from", async () => {
   expect(session.machine.stateHash()).toBe(hash);
 });
 
+test("a breakpoint where a movement was interrupted is still met", async () => {
+  const source = `.globl _start\n_start: li a7, 172\necall\nspot: nop\n${EXIT}`;
+  const session = await sessionOf(assembled(source));
+  session.addBreakpoint({ kind: "breakpoint", location: "spot" });
+  session.begin({ kind: "continue" });
+  const [spot] = session.resolve("spot");
+  while (session.process(1).pc !== spot) expect(session.advance({ pauseWhen: () => true })).toBeNull();
+  expect(session.interrupt().reason).toBe("paused");
+  expect(session.perform({ kind: "continue" }).reason).toBe("breakpoint");
+  expect(session.perform({ kind: "continue" }).reason).toBe("ended");
+});
+
 test("an unknown process is refused with those that there are", async () => {
   const session = await loopSession();
   expect(refusal(() => session.process(7)).message).toBe("there is no process 7; there are 1");
