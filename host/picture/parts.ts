@@ -28,6 +28,7 @@ const LATER = {
   pages: async () => (await import("./pages.ts")).takePages,
   files: async () => (await import("./files.ts")).takeFiles,
   events: async () => (await import("./events.ts")).takeEvents,
+  statistics: async () => (await import("./statistics.ts")).takeStatistics,
   timeline: async () => (await import("./timeline.ts")).takeTimeline,
 };
 

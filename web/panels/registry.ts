@@ -76,6 +76,12 @@ export const PANELS: readonly Panel[] = [
     area: "bottom",
     load: () => import("./timeline/Timeline.tsx"),
   },
+  {
+    id: "statistics",
+    title: "Statistics",
+    area: "bottom",
+    load: () => import("./statistics/Statistics.tsx"),
+  },
 ];
 
 export function panelNamed(id: string): Panel | undefined {

@@ -30,6 +30,7 @@ import {
   EVENT_TRAP,
   EVENT_TYPE,
   FAULT_COPY,
+  FAULT_REUSE,
   STATE_BLOCKED,
   STATE_FREE,
   STATE_NEW,
@@ -46,6 +47,7 @@ import {
   MARK_EXEC,
   MARK_EXIT,
   MARK_FAULT,
+  MARK_REUSE,
   MARK_SIGNAL,
   MARK_TRAP,
 } from "./marks.ts";
@@ -108,6 +110,13 @@ export class Chronicle {
     return this.lives[low]?.serial === serial ? low : -1;
   }
 
+  /** How many of the lives began before event number `number`. */
+  bornBefore(number: number): number {
+    let count = this.lives.length;
+    while (count > 0 && this.lives[count - 1].birth.number >= number) count--;
+    return count;
+  }
+
   /** Reads the log on, `most` events at the most. */
   follow(most = Number.POSITIVE_INFINITY): void {
     const { cuts, first, end } = this.#log;
@@ -144,7 +153,7 @@ export class Chronicle {
       case EVENT_CALL:
         return life.marks.add(number, time, MARK_CALL);
       case EVENT_FAULT:
-        return life.marks.add(number, time, wordOf(place, EVENT_B) === FAULT_COPY ? MARK_COPY : MARK_FAULT);
+        return life.marks.add(number, time, FAULT_MARKS[wordOf(place, EVENT_B)] ?? MARK_FAULT);
       case EVENT_SIGNAL:
         return life.marks.add(number, time, MARK_SIGNAL);
       case EVENT_EXEC:
@@ -191,7 +200,7 @@ export class Chronicle {
     const last = lane.length - 1;
     if (lane.stateOf(last) === STATE_RUNNING)
       this.harts[lane.detailOf(last)].add(number, time, STATE_FREE, 0);
-    lane.add(number, time, to, detailOf(place, to));
+    life.change(number, time, to, detailOf(place, to));
     if (to === STATE_RUNNING) {
       this.harts[block.bytes[at + EVENT_HART]].add(number, time, STATE_RUNNING, life.birth.pid);
     }
@@ -219,6 +228,8 @@ export class Chronicle {
     this.#trimmed = first;
   }
 }
+
+const FAULT_MARKS: Readonly<Record<number, number>> = { [FAULT_COPY]: MARK_COPY, [FAULT_REUSE]: MARK_REUSE };
 
 /** By type: whether a chronicle takes it. */
 const READ: readonly boolean[] = Array.from({ length: 256 }, (_, type) =>

@@ -4,14 +4,16 @@ import { countUpTo, withRoom } from "./columns.ts";
 
 /** Kinds of marks, the more remarkable the higher: where several fall on one place the highest is shown. */
 export const MARK_FAULT = 1;
-export const MARK_COPY = 2;
-export const MARK_CALL = 3;
-export const MARK_TRAP = 4;
-export const MARK_EXEC = 5;
-export const MARK_CREATE = 6;
-export const MARK_SIGNAL = 7;
-export const MARK_EXIT = 8;
-export const MARK_KINDS = 9;
+/** A page that was shared may be written again without a copy. */
+export const MARK_REUSE = 2;
+export const MARK_COPY = 3;
+export const MARK_CALL = 4;
+export const MARK_TRAP = 5;
+export const MARK_EXEC = 6;
+export const MARK_CREATE = 7;
+export const MARK_SIGNAL = 8;
+export const MARK_EXIT = 9;
+export const MARK_KINDS = 10;
 
 export class Marks {
   #length = 0;

@@ -131,6 +131,11 @@ interface MarkLook {
 export const MARK_LOOKS: Readonly<Record<number, MarkLook>> = {
   [M.MARK_CALL]: { token: "--ink-3", name: "system call", path: "M-.6-3h1.200v6h-1.200z" },
   [M.MARK_FAULT]: { token: "--ink-3", name: "page fault", path: "M-1.500-1.500h3v3h-3z" },
+  [M.MARK_REUSE]: {
+    token: "--ink-3",
+    name: "page written again",
+    path: "M-1.500-1.500h3v3h-3zM-.7-.7v1.400h1.400v-1.400z",
+  },
   [M.MARK_COPY]: { token: "--ink-2", name: "copy on write", path: "M-3-2h2.500v4H-3zM.5-2H3v4H.5z" },
   [M.MARK_TRAP]: { token: "--ink-2", name: "interrupt or exception", path: "M-3-3h6l-3 6z" },
   [M.MARK_EXEC]: { token: "--ink", name: "exec", path: "M-3-3h6v6h-6zM-1.600-1.600v3.200h3.200v-3.200z" },
