@@ -15,7 +15,11 @@ interface ProcessMovement extends Movement {
 }
 
 export type Command =
-  | (Movement & { readonly kind: "continue" })
+  | (Movement & {
+      readonly kind: "continue";
+      /** Forward only: "paused" after so many instructions, if nothing stops it before. */
+      readonly count?: number;
+    })
   /** Instructions of whatever hart is next. */
   | (Movement & { readonly kind: "stepMachine"; readonly count?: number })
   /** Instructions of one process; the others run as they must. A system call is one step. */

@@ -29,7 +29,7 @@ export function* commandMovement(debuggee: Debuggee, command: Command, focus: nu
   const isForward = direction === "forward";
   switch (command.kind) {
     case "continue":
-      return yield* isForward ? forward(debuggee, NO_AIM) : back(debuggee, NO_AIM);
+      return yield* isForward ? forward(debuggee, NO_AIM, command.count) : back(debuggee, NO_AIM);
     case "stepMachine": {
       const count = checkedCount(command.count);
       return yield* isForward ? stepMachine(debuggee, count) : stepMachineBack(debuggee, count);

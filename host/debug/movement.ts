@@ -78,14 +78,22 @@ function setupFor({ table }: Debuggee, aim: Aim): DebugSetup {
   };
 }
 
-/** To the first moment after now at which the aim is reached, a breakpoint stops, or nothing goes on. */
-export function* forward(debuggee: Debuggee, aim: Aim): Movement<Stop> {
+/**
+ * To the first moment after now at which the aim is reached, a breakpoint stops, or nothing goes on; "paused" once
+ * `count` instructions were executed.
+ */
+export function* forward(debuggee: Debuggee, aim: Aim, count = Number.POSITIVE_INFINITY): Movement<Stop> {
   const { travel, programs } = debuggee;
   let setup = setupFor(debuggee, aim);
   let known = programs.count;
+  const end = travel.now.retired + count;
   let skip = travel.wasMetHere;
   for (;;) {
-    const result = yield* runOn(travel, setup, skip);
+    const result = yield* runOn(travel, setup, skip, end - travel.now.retired);
+    if (result.reason === "budget") {
+      travel.interruptedAt = travel.now;
+      return stopHere(debuggee, "paused");
+    }
     if (result.reason !== "debug") return stopForEnd(debuggee, result);
     const { hit } = result;
     const reached = aim.reached(hit);

@@ -1,6 +1,7 @@
 // A picture: what a viewer shows of one moment, as plain data that can be cloned. All panels read the same
 // one, so they cannot disagree. Its cost is bounded by what the query asks for.
 
+import type { Breakpoint } from "../debug/breakpoint.ts";
 import type { Stop } from "../debug/stop.ts";
 import type { Moment } from "../history/moment.ts";
 import { type Focus, focusOf } from "./focus.ts";
@@ -36,6 +37,8 @@ export interface Picture extends PartPictures {
   readonly clockHz: number;
   readonly status: Status;
   readonly stop: Stop | null;
+  /** Breakpoints, watchpoints and catchpoints. */
+  readonly breakpoints: readonly Breakpoint[];
   readonly harts: HartsPicture;
   /** The process that registers, memory and so on are of. */
   readonly focus: Focus | null;
@@ -54,6 +57,7 @@ export function takePicture(source: PictureSource, query: PictureQuery): Picture
     clockHz: machine.configuration.clockHz,
     status: source.status,
     stop: source.stop,
+    breakpoints: source.breakpoints,
     harts: takeHarts(source),
     focus,
     ...takeParts(source, focus, query),

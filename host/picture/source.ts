@@ -1,5 +1,6 @@
 // What pictures are taken of. Nothing here is changed by looking at it.
 
+import type { Breakpoint } from "../debug/breakpoint.ts";
 import type { Stop } from "../debug/stop.ts";
 import type { History } from "../history/history.ts";
 import type { Waiting } from "../kernel/deadlock.ts";
@@ -18,6 +19,7 @@ export interface PictureSource {
   readonly output: Output;
   /** The latest stop; null before the first one, and while it runs. */
   readonly stop: Stop | null;
+  readonly breakpoints: readonly Breakpoint[];
 }
 
 /** What the machine is doing, or why it does nothing. */

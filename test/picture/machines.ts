@@ -19,7 +19,15 @@ export const STAY = "li a0, 0\n li a1, 0\n li a2, 0\n li a3, 0\n li a4, 0\n li a
 export function sourceOf(machine: Machine): PictureSource {
   const history = History.create(machine);
   const output = outputAt(history.output, history.now, 1);
-  return { machine, history, endTime: machine.time, status: { kind: "paused" }, output, stop: null };
+  return {
+    machine,
+    history,
+    endTime: machine.time,
+    status: { kind: "paused" },
+    output,
+    stop: null,
+    breakpoints: [],
+  };
 }
 
 /** The machine after so many instructions of the program, or where nothing can run any more. */

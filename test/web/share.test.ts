@@ -15,8 +15,10 @@ const states: fc.Arbitrary<SharedState> = fc.record(
     ),
     configuration: fc.record({ harts: fc.integer({ min: 1, max: 8 }) }),
     moment: moments,
-    inputs: fc.array(fc.record({ moment: moments, text: fc.string() })),
-    breakpoints: fc.array(fc.record({ location: fc.string() })),
+    inputs: fc.array(
+      fc.record({ moment: moments, kind: fc.constant("input" as const), bytes: fc.uint8Array() }),
+    ),
+    breakpoints: fc.array(fc.record({ kind: fc.constant("breakpoint" as const), location: fc.string() })),
     layout: fc.record({
       sizes: fc.constant({ left: 2.5 }),
       places: fc.constant({ registers: "left" as const }),

@@ -1,6 +1,6 @@
 // The bar of a page that is a part of another: what is needed to run, and the way to the full page.
 
-import { tell } from "./actions.ts";
+import { attempt } from "./actions.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { command } from "./commands.ts";
 import { linksTo, sharedState } from "./share/state.ts";
@@ -8,11 +8,9 @@ import { example, isRunning } from "./store.ts";
 import { MOVEMENT_COMMANDS } from "./Toolbar.tsx";
 
 export function EmbedBar() {
-  const openFull = () => {
-    linksTo(sharedState(), []).then(
-      ({ full }) => window.open(full, "_blank", "noopener"),
-      (error: Error) => tell(error.message),
-    );
+  const openFull = async () => {
+    const { full } = await linksTo(await sharedState(), []);
+    window.open(full, "_blank", "noopener");
   };
   return (
     <header class="toolbar">
@@ -28,7 +26,7 @@ export function EmbedBar() {
         type="button"
         class="button group-end"
         title="Opens Timeslice with this state"
-        onClick={openFull}
+        onClick={() => attempt(openFull)}
       >
         Open in full
       </button>

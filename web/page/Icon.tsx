@@ -2,6 +2,7 @@
 
 const PATHS = {
   run: "M4 2.5v11l9-5.5z",
+  runBack: "M12 2.500v11L3 8z",
   pause: "M4 3h3v10H4zM9 3h3v10H9z",
   step: "M3 3v10h1.6V3zM6.5 7.2H11L9 5.2l1.1-1.1L14 8l-3.9 3.9L9 10.8l2-2H6.5z",
   back: "M13 3v10h-1.6V3zM9.5 7.2H5l2-2-1.1-1.1L2 8l3.9 3.9L7 10.8l-2-2h4.5z",

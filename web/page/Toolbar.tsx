@@ -7,7 +7,7 @@ import { Icon } from "./Icon.tsx";
 import { changed, example, isRunning, program, speed } from "./store.ts";
 
 /** Beside Run, in this order. */
-export const MOVEMENT_COMMANDS = ["start", "back", "step", "end"];
+export const MOVEMENT_COMMANDS = ["runBack", "back", "step", "over", "out", "cursor"];
 
 export function Toolbar() {
   return (

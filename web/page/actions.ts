@@ -1,6 +1,8 @@
 // What a person can do to the machine. Each tells the worker and then asks for a picture.
 
+import type { BreakpointSpecification } from "../../host/debug/breakpoint.ts";
 import type { Command } from "../../host/debug/command.ts";
+import type { Input } from "../../host/history/inputs.ts";
 import type { Configuration } from "../../host/machine/configuration.ts";
 import type { Moment } from "../../host/picture/index.ts";
 import type { Program } from "../worker/protocol.ts";
@@ -15,6 +17,10 @@ export interface OpenOptions {
   readonly configuration?: Partial<Configuration>;
   /** Where the machine is to stand; absent: it runs from the beginning. */
   readonly moment?: Moment | undefined;
+  /** What came from outside on the way there. */
+  readonly inputs?: readonly Input[] | undefined;
+  /** Absent: those that there are, if the program is the one in the machine. */
+  readonly breakpoints?: readonly BreakpointSpecification[] | undefined;
 }
 
 /** Puts a program into a new machine and runs it. Errors of a source are left in `diagnostics`. */
@@ -27,6 +33,8 @@ export function open(program: SharedProgram, options: OpenOptions = {}): Promise
       program: asProgram(program, example),
       configuration: { ...("example" in program ? example?.configuration : {}), ...configuration },
       ...(options.moment && { moment: options.moment }),
+      ...(options.inputs && { inputs: options.inputs }),
+      breakpoints: options.breakpoints ?? keptBreakpoints(program),
     });
     store.diagnostics.value = opened.kind === "errors" ? opened.diagnostics : [];
     if (opened.kind === "errors") return reject(program, opened.diagnostics.length);
@@ -43,6 +51,16 @@ export function open(program: SharedProgram, options: OpenOptions = {}): Promise
 function reject(program: SharedProgram, count: number): void {
   if ("source" in program) store.rejected.value = program;
   tell(`${count === 1 ? "An error" : `${count} errors`} in the source: see the editor. Nothing was run.`);
+}
+
+/** Breakpoints stay when the same program is opened again, or one that was made from it. */
+function keptBreakpoints(program: SharedProgram): readonly BreakpointSpecification[] {
+  const isOther = nameOf(program) !== (store.program.value && nameOf(store.program.value));
+  return isOther ? [] : (store.picture.value?.breakpoints ?? []).map(({ specification }) => specification);
+}
+
+function nameOf(program: SharedProgram): string {
+  return "example" in program ? program.example : program.name;
 }
 
 function asProgram(program: SharedProgram, example: Example | null): Program {

@@ -1,9 +1,10 @@
 // The commands: one row each, from which buttons, tooltips, keys, the overlay and the help are made.
 
+import type { Direction } from "../../host/debug/command.ts";
 import { compareMoments } from "../../host/picture/index.ts";
 import { move, pause, restart, showHash } from "./actions.ts";
 import type { IconName } from "./Icon.tsx";
-import { isRunning, picture, program, status } from "./store.ts";
+import { chosen, cursor, isRunning, picture, program, status } from "./store.ts";
 import { nextTheme, overlay } from "./view.ts";
 
 export interface Command {
@@ -29,6 +30,18 @@ const canGoBack = () => {
   const shown = picture.value;
   return isStill() && shown !== null && compareMoments(shown.start, shown.moment) < 0;
 };
+
+/** Of the chosen process; where none is, of whichever is next. */
+function step(direction: Direction): void {
+  const pid = chosen.value;
+  void move(pid === 0 ? { kind: "stepMachine", direction } : { kind: "step", pid, direction });
+}
+
+/** The process that movements through functions are about. */
+function focused(): { pid?: number } {
+  const focus = picture.value?.focus;
+  return focus ? { pid: focus.pid } : {};
+}
 
 function goTo(place: "start" | "end"): void {
   const moment = picture.value?.[place];
@@ -62,9 +75,9 @@ export const COMMANDS: readonly Command[] = [
     icon: "step",
     keys: ["F11", "s"],
     group: "run",
-    help: "Executes one instruction.",
+    help: "Executes one instruction: of the chosen process, or of whichever is next.",
     enabled: canGoOn,
-    perform: () => move({ kind: "stepMachine" }),
+    perform: () => step("forward"),
   },
   {
     id: "back",
@@ -74,7 +87,77 @@ export const COMMANDS: readonly Command[] = [
     group: "run",
     help: "Takes the instruction before back.",
     enabled: canGoBack,
-    perform: () => move({ kind: "stepMachine", direction: "back" }),
+    perform: () => step("back"),
+  },
+  {
+    id: "over",
+    title: "Step over",
+    icon: "over",
+    keys: ["F10", "o"],
+    group: "run",
+    help: "Executes an instruction, a call of a function as one.",
+    enabled: canGoOn,
+    perform: () => move({ kind: "stepOver", ...focused() }),
+  },
+  {
+    id: "overBack",
+    title: "Step over, back",
+    icon: "over",
+    keys: ["Shift+F10", "Shift+O"],
+    group: "run",
+    help: "Takes the instruction before back, a call of a function as one.",
+    enabled: canGoBack,
+    perform: () => move({ kind: "stepOver", direction: "back", ...focused() }),
+  },
+  {
+    id: "out",
+    title: "Step out",
+    icon: "out",
+    keys: ["Shift+F11", "u"],
+    group: "run",
+    help: "Runs to where the function returns to.",
+    enabled: canGoOn,
+    perform: () => move({ kind: "stepOut", ...focused() }),
+  },
+  {
+    id: "outBack",
+    title: "Out, back",
+    icon: "out",
+    keys: ["Shift+U"],
+    group: "run",
+    help: "Goes back to the call that led into this function.",
+    enabled: canGoBack,
+    perform: () => move({ kind: "stepOut", direction: "back", ...focused() }),
+  },
+  {
+    id: "cursor",
+    title: "To cursor",
+    icon: "cursor",
+    keys: ["c"],
+    group: "run",
+    help: "Runs to the line or instruction that is marked in Code.",
+    enabled: () => canGoOn() && cursor.value !== "",
+    perform: () => move({ kind: "runTo", location: cursor.value, ...focused() }),
+  },
+  {
+    id: "cursorBack",
+    title: "Back to cursor",
+    icon: "cursor",
+    keys: ["Shift+C"],
+    group: "run",
+    help: "Goes back to when the marked line or instruction was last executed.",
+    enabled: () => canGoBack() && cursor.value !== "",
+    perform: () => move({ kind: "runTo", direction: "back", location: cursor.value, ...focused() }),
+  },
+  {
+    id: "runBack",
+    title: "Run back",
+    icon: "runBack",
+    keys: ["Shift+F5", "Shift+R"],
+    group: "run",
+    help: "Goes back to the breakpoint before, or to the start.",
+    enabled: canGoBack,
+    perform: () => move({ kind: "continue", direction: "back" }),
   },
   {
     id: "restart",

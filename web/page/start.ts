@@ -36,7 +36,8 @@ async function openFragment(): Promise<void> {
     complaint = `${error.message} The first example is shown instead.`;
   }
   if (state?.layout) layout.value = state.layout;
-  const { program = { example: FIRST }, configuration, moment } = state ?? {};
-  await open(program, { ...(configuration && { configuration }), moment });
+  const shared: Partial<SharedState> = state ?? {};
+  const { program = { example: FIRST }, configuration, moment, inputs, breakpoints } = shared;
+  await open(program, { ...(configuration && { configuration }), moment, inputs, breakpoints });
   if (complaint !== "") tell(complaint);
 }

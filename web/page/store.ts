@@ -18,6 +18,8 @@ export const previous = signal<Picture | null>(null);
 export const asked = signal<Omit<PictureQuery, "focus">>({});
 /** Pid of the process that was chosen; 0: whichever runs. */
 export const chosen = signal(0);
+/** The location that is marked in Code, as a session takes it ("0x10074", "main.s:12"); empty: none. */
+export const cursor = signal("");
 /** Instructions a second; Infinity: as fast as it can. */
 export const speed = signal(Number.POSITIVE_INFINITY);
 /** The program in the machine. */

@@ -1,9 +1,16 @@
-// Moves a machine through its history: on, by instructions, and to a moment.
+// Moves a machine through its history as a session does, but only the plain ways: on, by instructions, and to a
+// moment or a time. It is small, so that a program can run before the debugger is loaded.
 
 import type { Command } from "../../host/debug/command.ts";
 import type { Stop, StopReason } from "../../host/debug/stop.ts";
 import type { History } from "../../host/history/history.ts";
 import type { RunResult } from "../../host/machine.ts";
+
+/** Whether it can make the movement. */
+export function isPlain(command: Command): boolean {
+  if (command.kind === "continue") return command.direction !== "back";
+  return command.kind === "stepMachine" || command.kind === "goTo" || command.kind === "goToTime";
+}
 
 type Advance = (pauseWhen: () => boolean) => Stop | null;
 
@@ -19,7 +26,7 @@ export class HistorySession {
     return this.#movement !== null;
   }
 
-  begin(command: Command & { readonly count?: number }): void {
+  begin(command: Command): void {
     this.#movement = this.#movementOf(command);
   }
 
@@ -35,15 +42,17 @@ export class HistorySession {
     return this.#stop("paused");
   }
 
-  #movementOf(command: Command & { readonly count?: number }): Advance {
+  #movementOf(command: Command): Advance {
     const { history } = this;
     if (command.kind === "goTo") return this.#goTo(command.moment, "moment");
     if (command.kind === "goToTime") {
       return (pauseWhen) =>
         history.goToTime(command.ticks, command.hart, { pauseWhen }) ? this.#stop("moment") : null;
     }
-    const isBack = "direction" in command && command.direction === "back";
-    const count = command.count ?? (command.kind === "continue" ? Number.POSITIVE_INFINITY : 1);
+    if (command.kind !== "continue" && command.kind !== "stepMachine")
+      throw new Error(`assertion: ${command.kind} is for the debugger`);
+    const isBack = command.direction === "back";
+    const { count = command.kind === "continue" ? Number.POSITIVE_INFINITY : 1 } = command;
     const target = history.now.retired + (isBack ? -count : count);
     if (isBack) {
       const isStart = target < history.start.retired;

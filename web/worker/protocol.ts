@@ -1,6 +1,10 @@
 // What page and worker say to each other. Plain data both ways; comlink carries it.
 
+import type { Breakpoint, BreakpointSpecification } from "../../host/debug/breakpoint.ts";
 import type { Command } from "../../host/debug/command.ts";
+import type { Value } from "../../host/debug/evaluate.ts";
+import type { Why } from "../../host/debug/why.ts";
+import type { Input } from "../../host/history/inputs.ts";
 import type { Configuration } from "../../host/machine/configuration.ts";
 import type { Moment, Picture, PictureQuery } from "../../host/picture/index.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
@@ -23,6 +27,10 @@ export interface OpenRequest {
   readonly base: string;
   readonly program: Program;
   readonly configuration: Partial<Configuration>;
+  /** Made before it begins; those that the program has no place for wait for one. */
+  readonly breakpoints?: readonly BreakpointSpecification[];
+  /** What came from outside on the way to `moment`. */
+  readonly inputs?: readonly Input[];
   /** Where it is to stand; absent: it runs from the beginning. */
   readonly moment?: Moment;
 }
@@ -37,7 +45,7 @@ export interface MachineCalls {
   /** Makes a new machine with the program about to start. Rejects with a message for people. */
   open(request: OpenRequest): Promise<Opened>;
   /** Begins a movement, in place of one that is under way; it goes on by itself up to a stop. Rejects with a reason. */
-  move(command: Command): void;
+  move(command: Command): Promise<void>;
   /** Ends the movement under way where it is. */
   pause(): void;
   /** Instructions a second; Infinity: as fast as it can. */
@@ -46,6 +54,20 @@ export interface MachineCalls {
   input(bytes: Uint8Array): void;
   /** The terminal's window has this size now, in characters. */
   resize(rows: number, columns: number): void;
+  /** Writes to a process's memory; how many bytes. In the past this begins another future. */
+  poke(pid: number, address: number, bytes: Uint8Array): number;
+  /** x1..x31, or the pc as 0. In the past this begins another future. */
+  setRegister(pid: number, index: number, value: number): boolean;
+  /** `pid`: whose names its expressions use. Rejects with a reason. Pictures list all breakpoints. */
+  addBreakpoint(specification: BreakpointSpecification, pid?: number): Promise<Breakpoint>;
+  removeBreakpoint(number: number): Promise<void>;
+  enableBreakpoint(number: number, enabled: boolean): Promise<void>;
+  /** The value of an expression in a process. Rejects with a reason. */
+  evaluate(expression: string, pid?: number): Promise<Value>;
+  /** Why a process is as it is. */
+  why(pid: number): Promise<Why>;
+  /** All that came from outside so far. */
+  inputs(): readonly Input[];
   /** Hash of everything that the run depends on from here: equal states, equal hashes. */
   stateHash(): string;
   /** The errors of a source; none if it assembles. `base`: the page's address. */

@@ -3,7 +3,16 @@
 
 import type { Command } from "../../host/debug/command.ts";
 import type { Stop } from "../../host/debug/stop.ts";
-import type { HistorySession as Session } from "./history-session.ts";
+import type { History } from "../../host/history/history.ts";
+
+/** What makes the movements: a session. */
+export interface Driver {
+  readonly history: History;
+  readonly isMoving: boolean;
+  begin(command: Command): void;
+  advance(options: { readonly pauseWhen: () => boolean }): Stop | null;
+  interrupt(): Stop;
+}
 
 /** Real time of a slice, in milliseconds: short enough that a picture can be had in every frame. */
 const SLICE_MS = 8;
@@ -11,59 +20,75 @@ const SLICE_MS = 8;
 const LONGEST_DEBT_MS = 100;
 
 export class Runner {
-  readonly #session: Session;
+  #driver: Driver;
   readonly #stopped: (stop: Stop | Error) => void;
   #speed = Number.POSITIVE_INFINITY;
   #command: Command | null = null;
+  /** Movements so far: each has a loop of its own. */
+  #turn = 0;
+  /** Instructions at the beginning of the movement. */
+  #begin = 0;
   /** Real time up to which the instructions that are due have been executed. */
   #paidUntil = 0;
   /** Ends a wait early. */
   #awake: () => void = () => {};
 
   /** `stopped` is told of the stop that a movement comes to, or of what went wrong on the way. */
-  constructor(session: Session, stopped: (stop: Stop | Error) => void) {
-    this.#session = session;
+  constructor(driver: Driver, stopped: (stop: Stop | Error) => void) {
+    this.#driver = driver;
     this.#stopped = stopped;
   }
 
-  /** A movement is under way. */
-  get going(): boolean {
-    return this.#command !== null;
+  /** Another session makes the movements from now on. Not while one is under way. */
+  drive(driver: Driver): void {
+    this.#driver = driver;
   }
 
   /** Instructions a second; Infinity: as fast as it can. Only `continue` heeds it. */
   setSpeed(perSecond: number): void {
+    const command = this.suspend();
     this.#speed = perSecond;
-    this.#paidUntil = performance.now();
-    this.#awake();
+    if (command !== null) this.start(command);
   }
 
   /** Begins a movement, in place of one that is under way. Throws where the session refuses it. */
   start(command: Command): void {
     this.halt();
     this.#command = command;
+    this.#begin = this.#driver.history.now.retired;
     this.#paidUntil = performance.now();
     const waitMs = this.#slice();
-    if (this.going) void this.#loop(waitMs);
+    if (this.#command !== null) void this.#loop(waitMs);
   }
 
   /** Ends the movement under way where it is; the stop, or null if there was none. */
   halt(): Stop | null {
-    if (!this.going) return null;
+    if (this.#command === null) return null;
     this.#command = null;
     this.#awake();
-    return this.#session.interrupt();
+    return this.#driver.interrupt();
+  }
+
+  /**
+   * Ends the movement under way; what is to be started for it to go on, or null where there is none, or none that can
+   * be taken up again: then `stopped` is told.
+   */
+  suspend(): Command | null {
+    const command = this.#command;
+    const stop = this.halt();
+    const rest = command && restOf(command, Math.abs(this.#driver.history.now.retired - this.#begin));
+    if (rest === null && stop !== null) this.#stopped(stop);
+    return rest;
   }
 
   async #loop(firstWaitMs: number): Promise<void> {
-    const command = this.#command;
-    for (let waitMs = firstWaitMs; this.#command === command; ) {
+    const turn = ++this.#turn;
+    for (let waitMs = firstWaitMs; this.#command !== null; ) {
       await (waitMs > 0 ? this.#sleep(waitMs) : nextTask());
-      if (this.#command !== command) return;
+      if (this.#turn !== turn || this.#command === null) return;
       try {
         waitMs = this.#slice();
       } catch (error) {
-        this.#command = null;
         this.#stopped(error as Error);
       }
     }
@@ -72,25 +97,38 @@ export class Runner {
   /** One slice; returns how long there is nothing to do, in milliseconds. */
   #slice(): number {
     const command = this.#command!;
-    const isPaced = command.kind === "continue" && this.#speed !== Number.POSITIVE_INFINITY;
     const now = performance.now();
-    const count = isPaced ? this.#due(now) : 0;
-    if (isPaced && count < 1) return 1000 / this.#speed - (now - this.#paidUntil);
-    const { history } = this.#session;
-    const before = history.now.retired;
-    if (!this.#session.isMoving) this.#session.begin(isPaced ? { ...command, count } : command);
-    const stop = this.#advance(now + SLICE_MS);
-    if (isPaced) this.#paidUntil += (Math.abs(history.now.retired - before) / this.#speed) * 1000;
-    if (stop === null || (isPaced && stop.reason === "step")) return 0;
-    this.#command = null;
-    this.#stopped(stop);
+    if (command.kind === "continue" && this.#speed !== Number.POSITIVE_INFINITY) {
+      const count = this.#due(now);
+      if (count < 1) return 1000 / this.#speed - (now - this.#paidUntil);
+      return this.#pacedSlice(command, count, now);
+    }
+    const stop = this.#advance(command, now + SLICE_MS);
+    if (stop !== null) this.#end(stop);
     return 0;
   }
 
+  /** A slice of some instructions: each is a movement of its own. */
+  #pacedSlice(command: Extract<Command, { kind: "continue" }>, count: number, now: number): number {
+    const { history } = this.#driver;
+    const before = history.now.retired;
+    const stop = this.#advance(paced(command, count), now + SLICE_MS);
+    this.#paidUntil += (Math.abs(history.now.retired - before) / this.#speed) * 1000;
+    const isPart = stop?.reason === "step" || stop?.reason === "paused";
+    if (stop !== null && !isPart) this.#end(stop);
+    return 0;
+  }
+
+  #end(stop: Stop): void {
+    this.#command = null;
+    this.#stopped(stop);
+  }
+
   /** A session that refuses a command has not moved. */
-  #advance(until: number): Stop | null {
+  #advance(command: Command, until: number): Stop | null {
     try {
-      return this.#session.advance({ pauseWhen: () => performance.now() >= until });
+      if (!this.#driver.isMoving) this.#driver.begin(command);
+      return this.#driver.advance({ pauseWhen: () => performance.now() >= until });
     } catch (error) {
       this.#command = null;
       throw error;
@@ -111,6 +149,28 @@ export class Runner {
         resolve();
       };
     });
+  }
+}
+
+/** The part of a movement that is due. Backwards, breakpoints are looked for at full speed only. */
+function paced(command: Extract<Command, { kind: "continue" }>, count: number): Command {
+  return command.direction === "back"
+    ? { kind: "stepMachine", direction: "back", count }
+    : { ...command, count };
+}
+
+/** What is left of a movement that has come so many instructions far; null where that cannot be said. */
+function restOf(command: Command, done: number): Command | null {
+  switch (command.kind) {
+    case "continue":
+    case "goTo":
+    case "goToTime":
+    case "goToEvent":
+      return command;
+    case "stepMachine":
+      return { ...command, count: Math.max(1, (command.count ?? 1) - done) };
+    default:
+      return null;
   }
 }
 

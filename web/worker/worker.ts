@@ -1,51 +1,30 @@
-// The machine's worker: owns the machine with its history, moves it in slices, and answers the page.
+// The machine's worker: answers the page's calls about the machine that is open.
 
 import { expose } from "comlink";
+import type { Breakpoint, BreakpointSpecification } from "../../host/debug/breakpoint.ts";
 import type { Command } from "../../host/debug/command.ts";
-import type { Stop } from "../../host/debug/stop.ts";
-import { History } from "../../host/history/history.ts";
+import type { Value } from "../../host/debug/evaluate.ts";
+import type { Why } from "../../host/debug/why.ts";
+import type { Input } from "../../host/history/inputs.ts";
 import type { Machine } from "../../host/machine.ts";
-import {
-  compareMoments,
-  loadParts,
-  type Moment,
-  outputAt,
-  type Picture,
-  type PictureQuery,
-  type PictureSource,
-  type Status,
-  takePicture,
-} from "../../host/picture/index.ts";
+import { loadParts, type Picture, type PictureQuery, takePicture } from "../../host/picture/index.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 import type { Word } from "../../host/toolchain/vocabulary.ts";
 import { bootMachine } from "./boot.ts";
-import { HistorySession } from "./history-session.ts";
+import { Engine } from "./engine.ts";
 import type { MachineCalls, Opened, OpenRequest } from "./protocol.ts";
-import { Runner } from "./runner.ts";
 import { SourceErrors } from "./source-errors.ts";
 
-const PAUSED: Status = { kind: "paused" };
-const RUNNING: Status = { kind: "running" };
-
 class MachineWorker implements MachineCalls {
-  #session: HistorySession | null = null;
-  /** Tells machines apart. */
-  #run = 0;
+  #engine: Engine | null = null;
+  /** Machines so far. */
+  #machines = 0;
+  #speed = Number.POSITIVE_INFINITY;
   /**
    * Size of the terminal's window, if the machine has not been told. It is told with the next keys: what is only
    * looked at runs the same in windows of every size.
    */
   #size: { readonly rows: number; readonly columns: number } | null = null;
-  #runner: Runner | null = null;
-  #status: Status = PAUSED;
-  #stop: Stop | null = null;
-  #speed = Number.POSITIVE_INFINITY;
-  /** Ticks at the end of the history. */
-  #endTime = 0;
-  /** Where the machine could not go on, and why. */
-  #last: { readonly moment: Moment; readonly status: Status } | null = null;
-  /** Grows whenever a picture could look different. */
-  #changes = 0;
   #shown = "";
 
   async open(request: OpenRequest): Promise<Opened> {
@@ -57,39 +36,29 @@ class MachineWorker implements MachineCalls {
       if (error instanceof SourceErrors) return { kind: "errors", diagnostics: error.diagnostics };
       throw error;
     }
-    this.#run++;
-    this.#session = new HistorySession(History.create(machine));
-    this.#runner = new Runner(this.#session, (stop) => this.#arrive(stop));
-    this.#runner.setSpeed(this.#speed);
-    this.#last = null;
-    if (request.moment) this.#reach(request.moment);
-    else this.move({ kind: "continue" });
+    this.#engine = new Engine(machine, ++this.#machines, this.#speed);
+    await this.#engine.restoreBreakpoints(request.breakpoints ?? []);
+    if (request.moment) this.#engine.reach(request.moment, request.inputs);
+    else await this.#engine.move({ kind: "continue" });
+    void this.#engine.session();
     return { kind: "opened" };
   }
 
-  move(command: Command): void {
-    if (this.#runner === null) return;
-    this.#become(RUNNING, null);
-    try {
-      this.#runner.start(command);
-    } catch (error) {
-      this.#become(PAUSED, null);
-      throw error;
-    }
+  async move(command: Command): Promise<void> {
+    await this.#engine?.move(command);
   }
 
   pause(): void {
-    const stop = this.#runner?.halt();
-    if (stop) this.#arrive(stop);
+    this.#engine?.pause();
   }
 
   setSpeed(perSecond: number): void {
     this.#speed = perSecond;
-    this.#runner?.setSpeed(perSecond);
+    this.#engine?.setSpeed(perSecond);
   }
 
   input(bytes: Uint8Array): void {
-    this.#give((history) => {
+    this.#engine?.give((history) => {
       const size = this.#size;
       if (size !== null) history.resize(size.rows, size.columns);
       this.#size = null;
@@ -101,19 +70,45 @@ class MachineWorker implements MachineCalls {
     this.#size = { rows, columns };
   }
 
-  /** Input from outside, between two slices; the machine goes on if it did, or if it waited for input. */
-  #give(input: (history: History) => void): void {
-    if (this.#session === null || this.#status.kind === "ended") return;
-    const isRunning = this.#status.kind === "running";
-    const isWaiting = this.#status.kind === "input";
-    this.pause();
-    input(this.#session.history);
-    this.#changes++;
-    if (isRunning || isWaiting) this.move({ kind: "continue" });
+  poke(pid: number, address: number, bytes: Uint8Array): number {
+    return this.#engine?.give((history) => history.poke(pid, address, bytes)) ?? 0;
+  }
+
+  setRegister(pid: number, index: number, value: number): boolean {
+    return this.#engine?.give((history) => history.setRegister(pid, index, value)) ?? false;
+  }
+
+  addBreakpoint(specification: BreakpointSpecification, pid?: number): Promise<Breakpoint> {
+    return this.#debug((session) => session.addBreakpoint(specification, pid));
+  }
+
+  removeBreakpoint(number: number): Promise<void> {
+    return this.#debug((session) => session.removeBreakpoint(number));
+  }
+
+  enableBreakpoint(number: number, enabled: boolean): Promise<void> {
+    return this.#debug((session) => session.enableBreakpoint(number, enabled));
+  }
+
+  evaluate(expression: string, pid?: number): Promise<Value> {
+    return this.#debug((session) => session.evaluate(expression, pid));
+  }
+
+  why(pid: number): Promise<Why> {
+    return this.#debug((session) => session.why(pid));
+  }
+
+  #debug<T>(action: Parameters<typeof Engine.prototype.debug<T>>[0]): Promise<T> {
+    if (this.#engine === null) throw new Error("There is no machine yet.");
+    return this.#engine.debug(action);
+  }
+
+  inputs(): readonly Input[] {
+    return this.#engine?.history.inputs ?? [];
   }
 
   stateHash(): string {
-    return this.#session?.history.machine.stateHash() ?? "";
+    return this.#engine?.history.machine.stateHash() ?? "";
   }
 
   async sourceErrors(base: string, name: string, source: string): Promise<readonly Diagnostic[]> {
@@ -128,84 +123,11 @@ class MachineWorker implements MachineCalls {
 
   async picture(query: PictureQuery): Promise<Picture | null> {
     await loadParts(query);
-    const source = this.#source();
-    if (source === null) return null;
-    const { retired, events } = source.history.now;
-    const shown = `${this.#changes} ${retired} ${events} ${JSON.stringify(query)}`;
+    if (this.#engine === null) return null;
+    const shown = `${this.#engine.version} ${JSON.stringify(query)}`;
     if (shown === this.#shown) return null;
     this.#shown = shown;
-    return takePicture(source, query);
-  }
-
-  #source(): PictureSource | null {
-    if (this.#session === null) return null;
-    const { history } = this.#session;
-    const { machine } = history;
-    if (history.atEnd) this.#endTime = machine.time;
-    return {
-      machine,
-      history,
-      endTime: this.#endTime,
-      status: this.#status,
-      output: outputAt(history.output, history.now, this.#run),
-      stop: this.#stop,
-    };
-  }
-
-  /** Runs a new machine to a moment of a run that was elsewhere, and stands exactly there. */
-  #reach(moment: Moment): void {
-    const { history } = this.#session!;
-    const goTo = () => this.move({ kind: "goTo", moment });
-    // The moment is known once the run is past it.
-    this.#whenStopped = () => {
-      if (compareMoments(history.end, moment) > 0 || this.#status.kind !== "paused") return goTo();
-      this.#whenStopped = goTo;
-      this.move({ kind: "stepMachine" });
-    };
-    const count = moment.retired - history.now.retired;
-    this.#become(PAUSED, null);
-    if (count > 0) this.move({ kind: "stepMachine", count });
-    else this.#arrive({ reason: "start", moment: history.now });
-  }
-
-  /** What is to be done after the next stop, once. */
-  #whenStopped: (() => void) | null = null;
-
-  #arrive(stop: Stop | Error): void {
-    const next = this.#whenStopped;
-    this.#whenStopped = null;
-    if (stop instanceof Error) {
-      console.error(stop);
-      this.#become(PAUSED, null);
-    } else this.#become(this.#statusAt(stop), stop);
-    if (!(stop instanceof Error) && stop.reason !== "paused") next?.();
-  }
-
-  /** What a stop says about the machine; where nothing more can happen, that is so however one came there. */
-  #statusAt(stop: Stop): Status {
-    const status = statusOf(stop);
-    if (status.kind !== "paused") this.#last = { moment: stop.moment, status };
-    const isLast = this.#last !== null && compareMoments(this.#last.moment, stop.moment) === 0;
-    return isLast ? this.#last!.status : status;
-  }
-
-  #become(status: Status, stop: Stop | null): void {
-    this.#status = status;
-    this.#stop = stop;
-    this.#changes++;
-  }
-}
-
-function statusOf(stop: Stop): Status {
-  switch (stop.reason) {
-    case "ended":
-      return { kind: "ended", exitStatus: stop.status ?? 0 };
-    case "deadlock":
-      return { kind: "deadlock", waiting: stop.waiting ?? [] };
-    case "input":
-      return { kind: "input" };
-    default:
-      return PAUSED;
+    return takePicture(this.#engine.source, query);
   }
 }
 

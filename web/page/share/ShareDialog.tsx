@@ -2,16 +2,17 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { PANELS } from "../../panels/registry.ts";
+import { tell } from "../actions.ts";
 import { Dialog } from "../Dialog.tsx";
 import { example } from "../store.ts";
 import { type Links, linksTo, sharedState } from "./state.ts";
 
 export default function ShareDialog() {
-  const [state] = useState(sharedState);
+  const [state] = useState(() => sharedState());
   const [panels, setPanels] = useState<readonly string[]>(() => firstPanels());
   const [links, setLinks] = useState<Links | null>(null);
   useEffect(() => {
-    void linksTo(state, panels).then(setLinks);
+    state.then((shared) => linksTo(shared, panels)).then(setLinks, (error: Error) => tell(error.message));
   }, [panels]);
   const toggle = (id: string) => {
     const next = panels.includes(id) ? panels.filter((one) => one !== id) : [...panels, id];

@@ -1,6 +1,8 @@
 // Links that carry a state of the page in the fragment, which browsers do not send to any server:
 // "#example=fork", or "#1." and the state as JSON, deflated, in the letters that addresses allow.
 
+import type { BreakpointSpecification } from "../../../host/debug/breakpoint.ts";
+import type { Input } from "../../../host/history/inputs.ts";
 import type { Moment } from "../../../host/history/moment.ts";
 import type { Configuration } from "../../../host/machine/configuration.ts";
 import { isLayoutState, type LayoutState } from "../layout/state.ts";
@@ -11,10 +13,10 @@ export interface SharedState {
   readonly configuration?: Partial<Configuration>;
   /** Where the machine stands; absent: it runs from the beginning. */
   readonly moment?: Moment;
-  /** What was typed, as UTF-8 text, and when. */
-  readonly inputs?: readonly { readonly moment: Moment; readonly text: string }[];
+  /** What came from outside on the way there: keys, changed registers. */
+  readonly inputs?: readonly Input[];
   /** As the session takes them. */
-  readonly breakpoints?: readonly object[];
+  readonly breakpoints?: readonly BreakpointSpecification[];
   readonly layout?: LayoutState;
 }
 
@@ -37,7 +39,7 @@ const LONGEST_BYTES = 8 * 1024 * 1024;
 /** The fragment for a state, "#" included. */
 export async function encodeLink(state: SharedState): Promise<string> {
   if (isPlainExample(state)) return `#example=${state.program.example}`;
-  const text = new TextEncoder().encode(JSON.stringify(state));
+  const text = new TextEncoder().encode(JSON.stringify(state, bytesToLetters));
   return `#${VERSION}${toLetters(await through(text, new CompressionStream("deflate-raw")))}`;
 }
 
@@ -51,8 +53,7 @@ function isPlainExample(state: SharedState): state is PlainExample {
 export async function decodeLink(fragment: string): Promise<SharedState | null> {
   const text = fragment.replace(/^#/, "");
   if (text === "") return null;
-  if (text.startsWith("example="))
-    return checked({ program: { example: decodeURIComponent(text.slice(8)) } });
+  if (text.startsWith("example=")) return checked({ program: { example: text.slice(8) } });
   if (!text.startsWith(VERSION))
     throw new LinkError("This link is not one of Timeslice's, or of a newer version.");
   return checked(await unfold(text.slice(VERSION.length)));
@@ -61,7 +62,7 @@ export async function decodeLink(fragment: string): Promise<SharedState | null> 
 async function unfold(letters: string): Promise<unknown> {
   try {
     const bytes = await through(fromLetters(letters), new DecompressionStream("deflate-raw"));
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), lettersToBytes);
   } catch (error) {
     if (error instanceof LinkError) throw error;
     throw new LinkError("This link is damaged: a part of it is missing or was changed on the way.");
@@ -99,7 +100,7 @@ function isMoment(value: unknown): boolean {
 }
 
 function isInput(value: unknown): boolean {
-  return isObject(value) && isMoment(value["moment"]) && typeof value["text"] === "string";
+  return isObject(value) && isMoment(value["moment"]) && typeof value["kind"] === "string";
 }
 
 function isCount(value: unknown): boolean {
@@ -131,6 +132,15 @@ async function through(bytes: Uint8Array, stream: GenericTransformStream): Promi
     at += part.length;
   }
   return whole;
+}
+
+/** Bytes have no form of their own in JSON. */
+function bytesToLetters(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? { letters: toLetters(value) } : value;
+}
+
+function lettersToBytes(_key: string, value: unknown): unknown {
+  return isObject(value) && typeof value["letters"] === "string" ? fromLetters(value["letters"]) : value;
 }
 
 /** Base64 with the letters of RFC 4648, section 5, and no padding. */

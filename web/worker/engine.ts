@@ -1,0 +1,226 @@
+// One machine with its history, and what moves it: at first the plain way, and as soon as it is loaded the whole
+// debugger. Says what the machine is doing.
+
+import type { Breakpoint, BreakpointSpecification } from "../../host/debug/breakpoint.ts";
+import type { Command } from "../../host/debug/command.ts";
+import type { Session } from "../../host/debug/session.ts";
+import type { Stop } from "../../host/debug/stop.ts";
+import { History } from "../../host/history/history.ts";
+import { type Input, isInput } from "../../host/history/inputs.ts";
+import type { Machine } from "../../host/machine.ts";
+import {
+  compareMoments,
+  type Moment,
+  outputAt,
+  type PictureSource,
+  type Status,
+} from "../../host/picture/index.ts";
+import { HistorySession, isPlain } from "./history-session.ts";
+import { Runner } from "./runner.ts";
+
+const PAUSED: Status = { kind: "paused" };
+const RUNNING: Status = { kind: "running" };
+
+export class Engine {
+  readonly history: History;
+  readonly #runner: Runner;
+  /** Tells machines apart. */
+  readonly #run: number;
+  #session: Promise<Session> | null = null;
+  #breakpoints: readonly Breakpoint[] = [];
+  #status: Status = PAUSED;
+  #stop: Stop | null = null;
+  /** Ticks at the end of the history. */
+  #endTime = 0;
+  /** Where the machine could not go on, and why. */
+  #last: { readonly moment: Moment; readonly status: Status } | null = null;
+  /** What is to be done after the next stop, once. */
+  #whenStopped: (() => void) | null = null;
+  /** Grows whenever a picture could look different. */
+  #changes = 0;
+
+  constructor(machine: Machine, run: number, speed: number) {
+    this.history = History.create(machine);
+    this.#run = run;
+    this.#runner = new Runner(new HistorySession(this.history), (stop) => this.#arrive(stop));
+    this.#runner.setSpeed(speed);
+  }
+
+  /** Changes whenever a picture could look different. */
+  get version(): string {
+    const { retired, events } = this.history.now;
+    return `${this.#run} ${this.#changes} ${retired} ${events}`;
+  }
+
+  get source(): PictureSource {
+    const { history } = this;
+    const { machine } = history;
+    if (history.atEnd) this.#endTime = machine.time;
+    return {
+      machine,
+      history,
+      endTime: this.#endTime,
+      status: this.#status,
+      output: outputAt(history.output, history.now, this.#run),
+      stop: this.#stop,
+      breakpoints: this.#breakpoints,
+    };
+  }
+
+  /** The debugger, from now on the one that moves the machine. */
+  session(): Promise<Session> {
+    this.#session ??= import("../../host/debug/session.ts").then(({ Session }) => {
+      const session = new Session(this.history);
+      this.#between(() => this.#runner.drive(session));
+      return session;
+    });
+    return this.#session;
+  }
+
+  /** Begins a movement. Rejects with the reason where it cannot be made. */
+  async move(command: Command): Promise<void> {
+    if (!isPlain(command)) await this.session();
+    this.#start(command);
+  }
+
+  #start(command: Command): void {
+    this.#become(RUNNING, null);
+    try {
+      this.#runner.start(command);
+    } catch (error) {
+      this.#become(PAUSED, null);
+      throw error;
+    }
+  }
+
+  pause(): void {
+    const stop = this.#runner.halt();
+    if (stop) this.#arrive(stop);
+  }
+
+  setSpeed(perSecond: number): void {
+    this.#runner.setSpeed(perSecond);
+  }
+
+  /** Input from outside, between two slices; the machine goes on if it did, or if it waited for input. */
+  give<T>(input: (history: History) => T): T | undefined {
+    if (this.#status.kind === "ended") return undefined;
+    const isWaiting = this.#status.kind === "input";
+    const result = this.#between(() => input(this.history));
+    if (isWaiting) this.#start({ kind: "continue" });
+    return result;
+  }
+
+  /** Something about the breakpoints, between two slices. */
+  async debug<T>(action: (session: Session) => T): Promise<T> {
+    const session = await this.session();
+    try {
+      return this.#between(() => action(session));
+    } finally {
+      this.#noteBreakpoints(session);
+    }
+  }
+
+  /** Makes the breakpoints of a link or of the machine before; what cannot be is left out. */
+  async restoreBreakpoints(specifications: readonly BreakpointSpecification[]): Promise<void> {
+    if (specifications.length === 0) return;
+    await this.debug((session) => {
+      for (const one of specifications) {
+        try {
+          session.addBreakpoint(one, 0);
+        } catch (error) {
+          console.info(error);
+        }
+      }
+    });
+  }
+
+  #noteBreakpoints(session: Session): void {
+    this.#breakpoints = session.breakpoints;
+    this.#changes++;
+  }
+
+  /** Does it while nothing moves; a movement that was under way goes on. */
+  #between<T>(action: () => T): T {
+    const command = this.#runner.suspend();
+    try {
+      return action();
+    } finally {
+      this.#changes++;
+      if (command !== null) this.#start(command);
+    }
+  }
+
+  /**
+   * Runs a new machine to a moment of a run that was elsewhere, with what came from outside on the way, and stands
+   * exactly there.
+   */
+  reach(moment: Moment, inputs: readonly Input[] = []): void {
+    const [next, ...others] = inputs;
+    if (next === undefined) return this.#reachWithout(moment, null);
+    if (!isInput({ ...next }))
+      throw new Error("The link is damaged: what came from outside is not of this machine.");
+    this.#reachWithout(next.moment, () => {
+      this.history.give(next);
+      this.reach(moment, others);
+    });
+  }
+
+  /** The same where nothing comes from outside before; then does `then`. */
+  #reachWithout(moment: Moment, then: (() => void) | null): void {
+    const { history } = this;
+    const goTo = () => {
+      this.#whenStopped = then;
+      this.#start({ kind: "goTo", moment });
+    };
+    // The moment is known once the run is past it.
+    this.#whenStopped = () => {
+      if (compareMoments(history.end, moment) > 0 || this.#status.kind !== "paused") return goTo();
+      this.#whenStopped = goTo;
+      this.#start({ kind: "stepMachine" });
+    };
+    const count = moment.retired - history.now.retired;
+    if (count > 0) this.#start({ kind: "stepMachine", count });
+    else this.#arrive({ reason: "start", moment: history.now });
+  }
+
+  #arrive(stop: Stop | Error): void {
+    const next = this.#whenStopped;
+    this.#whenStopped = null;
+    if (stop instanceof Error) {
+      console.error(stop);
+      this.#become(PAUSED, null);
+      return;
+    }
+    this.#become(this.#statusAt(stop), stop);
+    if (stop.breakpoint !== undefined) void this.#session?.then((session) => this.#noteBreakpoints(session));
+    if (stop.reason !== "paused") next?.();
+  }
+
+  /** What a stop says about the machine; where nothing more can happen, that is so however one came there. */
+  #statusAt(stop: Stop): Status {
+    const status = statusOf(stop);
+    if (status.kind !== "paused") this.#last = { moment: stop.moment, status };
+    const isLast = this.#last !== null && compareMoments(this.#last.moment, stop.moment) === 0;
+    return isLast ? this.#last!.status : status;
+  }
+
+  #become(status: Status, stop: Stop | null): void {
+    this.#status = status;
+    this.#stop = stop;
+    this.#changes++;
+  }
+}
+
+function statusOf(stop: Stop): Status {
+  switch (stop.reason) {
+    case "ended":
+      return { kind: "ended", exitStatus: stop.status ?? 0 };
+    case "deadlock":
+      return { kind: "deadlock", waiting: stop.waiting ?? [] };
+    case "input":
+      return { kind: "input" };
+    default:
+      return PAUSED;
+  }
+}
