@@ -17,6 +17,7 @@ const sourceOf = (history: History): PictureSource => ({
   status: { kind: "paused" },
   output: outputAt(history.output, history.now, 1),
   stop: null,
+  breakpoints: [],
 });
 
 const take = (history: History) => takeStatistics(sourceOf(history), null, { turn: 0 });

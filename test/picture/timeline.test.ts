@@ -16,6 +16,7 @@ const sourceOf = (history: History): PictureSource => ({
   status: { kind: "paused" },
   output: outputAt(history.output, history.now, 1),
   stop: null,
+  breakpoints: [],
 });
 
 const ALL: TimelineQuery = { window: { kind: "all" }, width: 1400, first: 0, rows: 30 };
