@@ -27,6 +27,7 @@ const LATER = {
   pcb: async () => (await import("./pcb.ts")).takePcb,
   pages: async () => (await import("./pages.ts")).takePages,
   files: async () => (await import("./files.ts")).takeFiles,
+  states: async () => (await import("./state-changes.ts")).takeStates,
   events: async () => (await import("./events.ts")).takeEvents,
   statistics: async () => (await import("./statistics.ts")).takeStatistics,
   timeline: async () => (await import("./timeline.ts")).takeTimeline,

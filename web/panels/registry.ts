@@ -23,6 +23,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./processes/Processes.tsx"),
   },
   {
+    id: "states",
+    title: "States",
+    area: "left",
+    load: () => import("./states/States.tsx"),
+  },
+  {
     id: "pcb",
     title: "PCB",
     area: "leftLow",

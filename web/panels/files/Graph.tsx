@@ -2,6 +2,7 @@
 // text is text; the lines between them are one drawing.
 
 import type { FilesPicture, HolderPicture, InodePicture } from "../../../host/picture/files.ts";
+import { STATE_BLOCKED } from "../../../host/picture/states.ts";
 import { StateMark } from "../../page/StateMark.tsx";
 import { chosen } from "../../page/store.ts";
 import { countText } from "../../page/text.ts";
@@ -148,7 +149,7 @@ function Inode({ inode, box }: { inode: InodePicture; box: Box }) {
       {(kind === "pipe" || kind === "file") && <div class="files-row quiet">{fillText(inode)}</div>}
       {sleepers.map(({ pid, for: what }) => (
         <div key={`${pid} ${what}`} class="files-row files-sleeper">
-          <StateMark state={BLOCKED} />
+          <StateMark state={STATE_BLOCKED} />
           <span class="files-name" title={`Process ${pid} waits for ${what}`}>
             {pid} for {what}
           </span>
@@ -157,6 +158,3 @@ function Inode({ inode, box }: { inode: InodePicture; box: Box }) {
     </div>
   );
 }
-
-/** STATE_BLOCKED: whoever sleeps is. */
-const BLOCKED = 4;
