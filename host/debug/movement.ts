@@ -89,9 +89,9 @@ export function* forward(debuggee: Debuggee, aim: Aim, count = Number.POSITIVE_I
   const end = travel.now.retired + count;
   let skip = travel.wasMetHere;
   for (;;) {
-    const result = yield* runOn(travel, setup, skip, end - travel.now.retired);
+    const result = yield* runOn(travel, setup, skip, Math.max(0, end - travel.now.retired));
     if (result.reason === "budget") {
-      travel.interruptedAt = travel.now;
+      travel.unmetAt = travel.now;
       return stopHere(debuggee, "paused");
     }
     if (result.reason !== "debug") return stopForEnd(debuggee, result);
@@ -117,7 +117,7 @@ function* runOn(
   skip: boolean,
   maxInstructions = Number.POSITIVE_INFINITY,
 ): Movement<RunResult> {
-  const accesses = setup.points?.filter(({ kind }) => kind !== "execute") ?? [];
+  const accesses = accessesOf(setup);
   if (!skip || accesses.length === 0 || maxInstructions < 1) {
     return yield* travel.run(setup, { skipFirst: skip, maxInstructions });
   }
@@ -128,11 +128,12 @@ function* runOn(
 }
 
 function* judged(debuggee: Debuggee, hit: DebugHit): Movement<Stop | null> {
-  const { judgement } = debuggee;
+  const { judgement, travel } = debuggee;
   const found = yield* judgement.test(hit);
-  if (found === null) return null;
-  const entry = judgement.count(found, true);
-  return entry === null ? null : stopAt(debuggee, found, entry);
+  const entry = found && judgement.count(found, true);
+  if (!entry) return null;
+  if (found?.access) travel.unmetAt = travel.now;
+  return stopAt(debuggee, found!, entry);
 }
 
 function stopAt(debuggee: Debuggee, found: TrueHit, entry: TrueHit["entries"][number]): Stop {
@@ -172,7 +173,9 @@ export function* back(debuggee: Debuggee, aim: Aim): Movement<Stop> {
     const last = travel.now;
     const isSingle = tries <= SINGLE_TRIES;
     const from = isSingle ? last : yield* windowBefore(travel, last, window);
-    const found = isSingle ? yield* look(debuggee, aim, hit) : yield* lookThrough(debuggee, aim, setup, to);
+    const found = isSingle
+      ? yield* look(debuggee, aim, setup, hit)
+      : yield* lookThrough(debuggee, aim, setup, to);
     for (const one of found.reverse()) {
       const stop = yield* settleOn(debuggee, one);
       if (stop !== null) return stop;
@@ -188,13 +191,22 @@ function* windowBefore(travel: Travel, moment: Moment, length: number): Movement
   return travel.now;
 }
 
-/** The hit that the machine stands at, if it is a stop. */
-function* look(debuggee: Debuggee, aim: Aim, hit: DebugHit): Movement<Found[]> {
-  const moment = debuggee.travel.now;
+/** The stops at the place of a hit: what is met there, then what its instruction does that is watched. */
+function* look(debuggee: Debuggee, aim: Aim, setup: DebugSetup, hit: DebugHit): Movement<Found[]> {
+  const { travel, judgement } = debuggee;
+  const moment = travel.now;
   const reached = aim.reached(hit);
-  if (reached !== null) return [{ moment, reached, found: null }];
-  const found = yield* debuggee.judgement.test(hit);
-  return found === null ? [] : [{ moment, reached: null, found }];
+  const found = reached === null ? yield* judgement.test(hit) : null;
+  const stops = reached === null && found === null ? [] : [{ moment, reached, found }];
+  const accesses = hit.kind === "execute" ? accessesOf(setup) : [];
+  if (accesses.length === 0) return stops;
+  const result = yield* travel.run({ points: accesses }, { maxInstructions: 1 });
+  const access = result.reason === "debug" ? yield* judgement.test(result.hit) : null;
+  return access === null ? stops : [...stops, { moment, reached: null, found: access }];
+}
+
+function accessesOf({ points = [] }: DebugSetup): DebugPoint[] {
+  return points.filter(({ kind }) => kind !== "execute");
 }
 
 /** All stops from where the machine stands to before `to`; as many of the last ones as can be needed. */
@@ -209,7 +221,7 @@ function* lookThrough(debuggee: Debuggee, aim: Aim, setup: DebugSetup, to: Momen
     if (result.reason !== "debug") break;
     const before = travel.now;
     if (compareMoments(before, to) >= 0) break;
-    stops.push(...(yield* look(debuggee, aim, result.hit)));
+    stops.push(...(yield* look(debuggee, aim, setup, result.hit)));
     if (stops.length > 2 * most) stops.splice(0, stops.length - most);
     skip = compareMoments(before, travel.now) === 0;
   }

@@ -106,7 +106,7 @@ export class Session {
   /** Ends the movement where it is; a stop that says "paused". Without one, where the machine stands. */
   interrupt(): Stop {
     if (this.#movement !== null && compareMoments(this.now, this.#begin) !== 0) {
-      this.#debuggee.travel.interruptedAt = this.now;
+      this.#debuggee.travel.unmetAt = this.now;
     }
     this.#movement?.return(undefined as never);
     this.#movement = null;
@@ -125,7 +125,7 @@ export class Session {
 
   #arrive(stop: Stop): Stop {
     this.#lookAround();
-    if (stop.reason !== "paused") this.#debuggee.travel.interruptedAt = null;
+    if (stop.reason !== "paused" && stop.access === undefined) this.#debuggee.travel.unmetAt = null;
     if (stop.pid !== undefined) this.#focus = stop.pid;
     return stop;
   }

@@ -22,8 +22,8 @@ export class Travel {
   readonly history: History;
   /** Asked often; true ends the slice. */
   pauseWhen: () => boolean = () => false;
-  /** Where a movement was interrupted: what stands there was not met yet. */
-  interruptedAt: Moment | null = null;
+  /** Where a movement was interrupted, or stopped behind an access: what stands there was not met yet. */
+  unmetAt: Moment | null = null;
 
   constructor(history: History) {
     this.history = history;
@@ -37,7 +37,7 @@ export class Travel {
   get wasMetHere(): boolean {
     // Amid a trap nobody is about to execute: the first instruction after it is met for the first time.
     if (nextPid(this.history.machine) === 0) return false;
-    return this.interruptedAt === null || compareMoments(this.interruptedAt, this.now) !== 0;
+    return this.unmetAt === null || compareMoments(this.unmetAt, this.now) !== 0;
   }
 
   /** Runs forward until something of the setup happens. */

@@ -11,6 +11,7 @@ import { compile } from "../programs/compile.ts";
 import { allStops, sessionOf, userland } from "./sessions.ts";
 
 const keyOf = ({ moment }: Stop) => `${moment.retired}:${moment.events}`;
+const MOST = 25;
 const RANDOM = { seed: 5, numRuns: 12 };
 
 /** Where a session stands. */
@@ -76,6 +77,46 @@ describe.each([
   });
 });
 
+/** The instructions that stops are about, each once: it may be met and do something that is watched. */
+function instructionsOf(stops: readonly Stop[], direction: "forward" | "back"): string[] {
+  const all = stops.map(({ moment, access, pc }) => {
+    // An access stops behind its instruction forward, before it backward.
+    const retired = access === undefined || direction === "back" ? moment.retired : moment.retired - 1;
+    return `${retired} at ${access?.pc ?? pc}`;
+  });
+  return all.filter((one, index) => one !== all[index - 1]);
+}
+
+test("random breakpoints and watchpoints stop at the same instructions from both sides", async () => {
+  const executed: number[] = [];
+  const scout = await sessionOf(userland("tree"));
+  for (let step = 0; step < 400; step++) executed.push(scout.perform({ kind: "stepMachine" }).pc ?? 0);
+  const points = fc.record({
+    addresses: fc.uniqueArray(fc.constantFrom(...executed), { maxLength: 4 }),
+    register: fc.constantFrom("$s0", "$a0", "$ra", "$t0"),
+    condition: fc.constantFrom("1", "a0 & 1", "s0 < 2", "*sp != 0"),
+    offset: fc.integer({ min: -8, max: 8 }).map((word) => 4 * word),
+  });
+  await fc.assert(
+    fc.asyncProperty(points, async ({ addresses, register, condition, offset }) => {
+      const session = await sessionOf(userland("tree"), { quantum: 900 });
+      for (const address of addresses) {
+        session.addBreakpoint({ kind: "breakpoint", location: `*0x${address.toString(16)}`, condition });
+      }
+      session.addBreakpoint({ kind: "watchpoint", access: "change", target: register, condition });
+      session.addBreakpoint({ kind: "watchpoint", access: "change", target: `sp + ${offset}`, pid: 1 });
+      const stops = Array.from({ length: MOST }, () => session.perform({ kind: "continue" })).filter(
+        ({ breakpoint }) => breakpoint !== undefined,
+      );
+      // From a breakpoint on it is looked for those before it; from behind an access for that one, too.
+      if (stops.length === MOST && stops.at(-1)!.access === undefined) stops.pop();
+      const back = instructionsOf(allStops(session, "back"), "back");
+      expect(back.reverse()).toEqual(instructionsOf(stops, "forward"));
+    }),
+    { seed: 8, numRuns: 20 },
+  );
+});
+
 describe.skipIf(missing("riscv64-unknown-elf-gcc"))("in GCC's code", () => {
   const program = (name: string, level: "-O0" | "-O2") =>
     readFileSync(compile("computation", name, { compiler: "gcc", level }));
@@ -125,7 +166,6 @@ describe.skipIf(missing("riscv64-unknown-elf-gcc"))("in GCC's code", () => {
 const EXAMPLES = readdirSync(new URL("../../build/examples/", import.meta.url))
   .filter((name) => !name.includes("."))
   .sort();
-const MOST = 25;
 
 describe.each(EXAMPLES)("in the example %s", (name) => {
   const executable = new Uint8Array(readFileSync(new URL(`../../build/examples/${name}`, import.meta.url)));
