@@ -54,7 +54,7 @@ function compile(source, name, compiler) {
 }
 
 /**
- * Compiles every program of bench/kernels and bench/processes.
+ * Compiles every program of bench/kernels, bench/processes and bench/viewer.
  * Returns {name: {guest: path, native: path or null}}; native is null without a native compiler.
  * Throws where the cross compiler is missing, since without it there is nothing to run.
  */
@@ -66,7 +66,7 @@ export function buildPrograms() {
   const hasNative = isInstalled(native.command);
   mkdirSync(output, { recursive: true });
   const programs = {};
-  for (const folder of ["kernels", "processes"]) {
+  for (const folder of ["kernels", "processes", "viewer"]) {
     for (const file of readdirSync(join(here, folder)).filter((entry) => entry.endsWith(".c"))) {
       const name = file.slice(0, -2);
       const source = join(here, folder, file);

@@ -12,14 +12,16 @@ import { HISTORY_NAMES, measureHistory } from "./suites/history.mjs";
 import { KERNELS, measureKernels } from "./suites/kernels.mjs";
 import { measureProcesses, OPERATION_NAMES } from "./suites/processes.mjs";
 import { measureStartup, STARTUP_NAMES } from "./suites/startup.mjs";
+import { measureViewer, VIEWER_NAMES } from "./suites/viewer.mjs";
 
 const GROUPS = {
   kernels: KERNELS,
   processes: OPERATION_NAMES,
   startup: STARTUP_NAMES,
   history: HISTORY_NAMES,
+  viewer: VIEWER_NAMES,
 };
-const SUITES = [measureKernels, measureProcesses, measureStartup, measureHistory];
+const SUITES = [measureKernels, measureProcesses, measureStartup, measureHistory, measureViewer];
 
 const USAGE = `npm run bench -- [--quick] [--only NAME]... [--json FILE]
   --quick      a fraction of the work: rough figures within a minute

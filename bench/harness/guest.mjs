@@ -16,6 +16,7 @@ export async function loadGuest() {
     return {
       run: (path, args) => runGuest(Machine, options, path, args),
       record: (path, args) => recordGuest({ History, Machine }, options, path, args),
+      pace: (path, milliseconds, how) => paceGuest({ History, Machine }, options, path, milliseconds, how),
       timeCreate: () => timeCreate(Machine, options),
     };
   } catch (error) {
@@ -54,6 +55,26 @@ async function recordGuest({ History, Machine }, options, path, args) {
     throw new Error(`${path} ended with ${JSON.stringify(result)} while its history was kept`);
   }
   return { seconds, instructions: result.instructions, history };
+}
+
+/** Runs a program without end for so long, after as long a warm-up; instructions by the second and by the processor's. */
+async function paceGuest({ History, Machine }, options, path, milliseconds, { record = false } = {}) {
+  const machine = await Machine.create(options);
+  const runner = record ? History.create(machine) : machine;
+  runner.load(readFileSync(path), [path]);
+  const runFor = () => {
+    const end = performance.now() + milliseconds;
+    runner.run({ pauseWhen: () => performance.now() >= end });
+  };
+  runFor();
+  const before = { now: performance.now(), used: process.cpuUsage(), instructions: machine.instructions };
+  runFor();
+  const { user, system } = process.cpuUsage(before.used);
+  const instructions = machine.instructions - before.instructions;
+  return {
+    perSecond: instructions / ((performance.now() - before.now) / 1000),
+    perProcessorSecond: instructions / ((user + system) / 1e6),
+  };
 }
 
 async function timeCreate(Machine, options) {
