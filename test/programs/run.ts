@@ -90,7 +90,9 @@ function spawn(command: string, words: string[], scratch: string, input: Input):
     maxBuffer: 1 << 24,
     encoding: "utf8",
   });
-  if (result.error !== undefined) throw result.error;
+  // A program may end before its input is written, which is not its fault.
+  if (result.error !== undefined && !("code" in result.error && result.error.code === "EPIPE"))
+    throw result.error;
   return { output: result.stdout, status: result.status ?? 255 };
 }
 
