@@ -5,7 +5,7 @@
 import { WAIT_KIND_SHIFT, WAIT_PIPE_READ, WAIT_PIPE_WRITE } from "../../assembly/layout.ts";
 import { EAGAIN, EFAULT, EPIPE } from "../syscalls/errno.ts";
 import { isReadable, isWritable } from "./flags.ts";
-import { dequeue, enqueue } from "./queue.ts";
+import { dequeueWhole, enqueue } from "./queue.ts";
 import type { FileServices } from "./services.ts";
 import type { PipeInode } from "./state.ts";
 import type { Sink, Source } from "./transfer.ts";
@@ -29,15 +29,23 @@ export function hasRoom(pipe: PipeInode): boolean {
   return PIPE_CAPACITY - pipe.queue.length >= PIPE_ATOMIC;
 }
 
-/** Bytes read; 0 at the end (no writer is left); -EAGAIN while empty; -EFAULT with nothing lost. */
+/**
+ * Bytes read; 0 at the end (no writer is left); -EAGAIN while empty; -EFAULT with nothing lost. Like writes,
+ * bytes go in steps of up to PIPE_ATOMIC; those of a step that faults stay, as in Linux.
+ */
 export function readPipe(services: FileServices, id: number, pipe: PipeInode, sink: Sink): number {
   if (sink.remaining === 0) return 0;
   if (pipe.queue.length === 0) return pipe.writers === 0 ? 0 : -EAGAIN;
   const hadRoom = hasRoom(pipe);
-  const count = dequeue(pipe.queue, sink);
-  if (count === 0) return -EFAULT;
+  let done = 0;
+  while (pipe.queue.length > 0 && sink.remaining > 0) {
+    const step = Math.min(PIPE_ATOMIC, pipe.queue.length, sink.remaining);
+    if (!dequeueWhole(pipe.queue, sink, step)) break;
+    done += step;
+  }
+  if (done === 0) return -EFAULT;
   if (!hadRoom) services.wakeup(pipeWriteChannel(id));
-  return count;
+  return done;
 }
 
 /**

@@ -56,18 +56,38 @@ export function dequeue(queue: ByteQueue, sink: Sink): number {
   while (queue.length > 0 && sink.remaining > 0) {
     const bytes = front(queue, sink.remaining);
     const taken = sink.put(bytes);
-    queue.length -= taken;
-    queue.start = queue.length === 0 ? 0 : (queue.start + taken) & (queue.data.length - 1);
+    drop(queue, taken);
     done += taken;
     if (taken < bytes.length) break;
   }
   return done;
 }
 
+/** Moves `count` bytes, which must be there and fit, from the queue to the sink; all stay queued if one faults. */
+export function dequeueWhole(queue: ByteQueue, sink: Sink, count: number): boolean {
+  const { start, length } = queue;
+  const rest = length - count;
+  while (queue.length > rest) {
+    const bytes = front(queue, queue.length - rest);
+    const taken = sink.put(bytes);
+    drop(queue, taken);
+    if (taken < bytes.length) {
+      queue.start = start;
+      queue.length = length;
+      return false;
+    }
+  }
+  return true;
+}
+
+function drop(queue: ByteQueue, count: number): void {
+  queue.length -= count;
+  queue.start = queue.length === 0 ? 0 : (queue.start + count) & (queue.data.length - 1);
+}
+
 /** Takes the first byte out. There must be one. */
 export function shift(queue: ByteQueue): number {
   const byte = queue.data[queue.start];
-  queue.length--;
-  queue.start = queue.length === 0 ? 0 : (queue.start + 1) & (queue.data.length - 1);
+  drop(queue, 1);
   return byte;
 }

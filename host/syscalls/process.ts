@@ -22,7 +22,7 @@ import {
   WAIT_VFORK,
 } from "../../assembly/layout.ts";
 import type { Call, Outcome, SystemCall } from "./call.ts";
-import { E2BIG, EACCES, ECHILD, EFAULT, EINVAL, ENAMETOOLONG, EPERM, ESRCH } from "./errno.ts";
+import { E2BIG, EACCES, EBADF, ECHILD, EFAULT, EINVAL, ENAMETOOLONG, EPERM, ESRCH } from "./errno.ts";
 import { SIGCHLD } from "./signal-numbers.ts";
 import { RUSAGE_SIZE, resourceUsage } from "./usage.ts";
 
@@ -88,6 +88,7 @@ function exit(_call: Call, code: number): Outcome {
 const P_ALL = 0;
 const P_PID = 1;
 const P_PGID = 2;
+const P_PIDFD = 3;
 const WNOHANG = 1;
 const WSTOPPED = 2;
 const WEXITED = 4;
@@ -120,8 +121,9 @@ function waitid(
   rusage: number,
 ): Outcome {
   if ((options & ~WAIT_OPTIONS) !== 0 || (options & WAIT_KINDS) === 0) return -EINVAL;
-  if (idtype !== P_ALL && idtype !== P_PID && idtype !== P_PGID) return -EINVAL;
-  if ((idtype === P_PID && id <= 0) || (idtype === P_PGID && id < 0)) return -EINVAL;
+  if (idtype < P_ALL || idtype > P_PIDFD) return -EINVAL;
+  if ((idtype === P_PID && id <= 0) || (idtype > P_PID && id < 0)) return -EINVAL;
+  if (idtype === P_PIDFD) return -EBADF; // no call makes a descriptor of a process
   if (infop !== 0 && call.memory.writable(infop, SIGINFO_WORDS * 4) < SIGINFO_WORDS * 4) return -EFAULT;
   if (rusage !== 0 && call.memory.writable(rusage, RUSAGE_SIZE) < RUSAGE_SIZE) return -EFAULT;
   const { matches, zombie } = findChild(call, idtype, id, options);
@@ -288,7 +290,7 @@ export const processCalls: readonly SystemCall[] = [
     number: 95,
     name: "waitid",
     arguments: [
-      { name: "idtype", kind: "hex", names: { 0: "P_ALL", 1: "P_PID", 2: "P_PGID" } },
+      { name: "idtype", kind: "hex", names: { 0: "P_ALL", 1: "P_PID", 2: "P_PGID", 3: "P_PIDFD" } },
       { name: "id", kind: "int" },
       { name: "infop", kind: "wait" },
       { name: "options", kind: "flags", names: WAIT_NAMES },

@@ -10,6 +10,8 @@ const CLOCK_PROCESS_CPUTIME_ID = 2;
 const CLOCK_THREAD_CPUTIME_ID = 3;
 const CLOCK_REALTIME_COARSE = 5;
 const CLOCK_BOOTTIME = 7;
+const CLOCK_REALTIME_ALARM = 8;
+const CLOCK_BOOTTIME_ALARM = 9;
 const CLOCK_TAI = 11;
 const CLOCK_NAMES = {
   0: "CLOCK_REALTIME",
@@ -20,6 +22,8 @@ const CLOCK_NAMES = {
   5: "CLOCK_REALTIME_COARSE",
   6: "CLOCK_MONOTONIC_COARSE",
   7: "CLOCK_BOOTTIME",
+  8: "CLOCK_REALTIME_ALARM",
+  9: "CLOCK_BOOTTIME_ALARM",
   11: "CLOCK_TAI",
 };
 const NANOSECONDS = 1e9;
@@ -66,20 +70,41 @@ const TIMER_ABSTIME = 1;
 /** Beyond any run: where times that a tick count cannot hold are cut off. */
 const FAR_FUTURE = Number.MAX_SAFE_INTEGER;
 
-/** Between CPU time and boot time lie the clocks that wake no one. */
+/** Between the process's CPU time and boot time lie the clocks that wake no one. */
 function clockNanosleep(call: Call, clock: number, flags: number, request: number): Outcome {
-  if (!isClock(clock)) return -EINVAL;
-  if (clock >= CLOCK_PROCESS_CPUTIME_ID && clock < CLOCK_BOOTTIME) return -EOPNOTSUPP;
+  const needsAlarm = clock === CLOCK_REALTIME_ALARM || clock === CLOCK_BOOTTIME_ALARM;
+  if (!isClock(clock) && !needsAlarm) return -EINVAL;
+  if (clock > CLOCK_PROCESS_CPUTIME_ID && clock < CLOCK_BOOTTIME) return -EOPNOTSUPP;
+  if (clock === CLOCK_PROCESS_CPUTIME_ID) return sleepInCpuTime(call, flags, request);
   const known = sleepDeadline(call);
   const deadline = known === 0 ? newDeadline(call, clock, flags, request) : known;
   if (deadline < 0) return deadline;
+  if (needsAlarm) return -EOPNOTSUPP; // the machine has no clock that could wake it from a suspension
   if (deadline <= call.services.now()) return 0;
   keepDeadline(call, deadline);
   return { kind: "block", channel: (WAIT_SLEEP << WAIT_KIND_SHIFT) | call.slot, deadline };
 }
 
+/** A process that sleeps uses no CPU time, so a sleep in its own time that is not over at once never ends. */
+function sleepInCpuTime(call: Call, flags: number, request: number): Outcome {
+  const ticks = requestedTicks(call, 0, request);
+  if (ticks < 0) return ticks;
+  const spent = (flags & TIMER_ABSTIME) !== 0 ? ticksOf(call, CLOCK_PROCESS_CPUTIME_ID) : 0;
+  if (ticks <= spent) return 0;
+  return { kind: "block", channel: (WAIT_SLEEP << WAIT_KIND_SHIFT) | call.slot };
+}
+
 /** Tick at which the sleep that `request` describes is over, or a negated errno. */
 function newDeadline(call: Call, clock: number, flags: number, request: number): number {
+  const isAbsolute = (flags & TIMER_ABSTIME) !== 0;
+  const origin = isAbsolute && isWallClock(clock) ? call.kernel.files.bootSeconds : 0;
+  const ticks = requestedTicks(call, origin, request);
+  if (ticks < 0) return ticks;
+  return isAbsolute || ticks === 0 ? ticks : Math.min(call.services.now() + ticks, FAR_FUTURE);
+}
+
+/** Ticks from second `origin` to the time that `request` holds, 0 if it lies before; or a negated errno. */
+function requestedTicks(call: Call, origin: number, request: number): number {
   const bytes = call.memory.read(request, TIMESPEC_SIZE);
   if (bytes === null) return -EFAULT;
   const view = new DataView(bytes.buffer, bytes.byteOffset, TIMESPEC_SIZE);
@@ -87,11 +112,8 @@ function newDeadline(call: Call, clock: number, flags: number, request: number):
   const nanoseconds = view.getInt32(8, true);
   if (seconds < 0 || nanoseconds < 0 || nanoseconds >= NANOSECONDS) return -EINVAL;
   const { clockHz } = call.services;
-  const isAbsolute = (flags & TIMER_ABSTIME) !== 0;
-  const origin = isAbsolute && isWallClock(clock) ? call.kernel.files.bootSeconds : 0;
   const ticks = (seconds - origin) * clockHz + Math.ceil((nanoseconds * clockHz) / NANOSECONDS);
-  if (isAbsolute) return Math.min(Math.max(ticks, 0), FAR_FUTURE);
-  return ticks === 0 ? 0 : Math.min(call.services.now() + ticks, FAR_FUTURE);
+  return Math.min(Math.max(ticks, 0), FAR_FUTURE);
 }
 
 /** The deadline lives in the call's two words of progress; the top bit says that there is one. */

@@ -139,9 +139,8 @@ test("a read into memory that ends too soon loses no byte", () => {
   const [reader, writer] = process.pipe();
   process.write(writer, "0123456789");
   expect(process.call("read", reader, MEMORY_END, 10)).toBe(-EFAULT);
-  expect(process.call("read", reader, MEMORY_END - 4, 10)).toBe(4);
-  expect(process.text(MEMORY_END - 4, 4)).toBe("0123");
-  expect(process.read(reader)).toBe("456789");
+  expect(process.call("read", reader, MEMORY_END - 4, 10)).toBe(-EFAULT);
+  expect(process.read(reader)).toBe("0123456789");
 });
 
 test("a read or write of nothing succeeds at once", () => {

@@ -16,7 +16,7 @@ extern int errno;
 enum {
   EPERM = 1, ENOENT, ESRCH, EINTR, EIO, ENXIO, E2BIG, ENOEXEC, EBADF, ECHILD, EAGAIN, ENOMEM, EACCES, EFAULT,
   EBUSY = 16, EEXIST, EXDEV, ENODEV, ENOTDIR, EISDIR, EINVAL, ENFILE, EMFILE, ENOTTY, ETXTBSY, EFBIG, ENOSPC, ESPIPE,
-  EROFS, EMLINK, EPIPE, EDOM, ERANGE, ENAMETOOLONG = 36, ENOSYS = 38, ENOTEMPTY, ELOOP, EOVERFLOW = 75,
+  EROFS, EMLINK, EPIPE, EDOM, ERANGE, ENAMETOOLONG = 36, ENOSYS = 38, ENOTEMPTY, ELOOP, EOVERFLOW = 75, EOPNOTSUPP = 95,
 };
 
 // stdio.h: formatted text only
@@ -115,6 +115,11 @@ typedef struct {
   int reserved[26];
 } siginfo_t;
 int kill(pid_t, int);
+typedef struct { uint32_t words[2]; } sigset_t;
+enum { SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK };
+int sigemptyset(sigset_t *);
+int sigaddset(sigset_t *, int);
+int sigprocmask(int, const sigset_t *, sigset_t *);
 void (*signal(int, void (*)(int)))(int);
 
 // sys/wait.h
@@ -182,6 +187,7 @@ struct rusage {
 struct rlimit { uint64_t rlim_cur, rlim_max; };
 enum { CLOCK_REALTIME, CLOCK_MONOTONIC, RUSAGE_SELF = 0, RUSAGE_CHILDREN = -1, RLIMIT_NOFILE = 7 };
 int clock_gettime(int, struct timespec *);
+int clock_nanosleep(int, int, const struct timespec *, struct timespec *);
 int nanosleep(const struct timespec *, struct timespec *);
 clock_t times(struct tms *);
 int getrusage(int, struct rusage *);
@@ -193,6 +199,7 @@ int sched_yield(void);
 struct pollfd { int fd; short events, revents; };
 enum { POLLIN = 1, POLLOUT = 4, POLLERR = 8, POLLHUP = 16, POLLNVAL = 32 };
 int poll(struct pollfd *, unsigned, int);
+int ppoll(struct pollfd *, unsigned, const struct timespec *, const sigset_t *);
 struct iovec { void *iov_base; size_t iov_len; };
 ssize_t readv(int, const struct iovec *, int);
 ssize_t writev(int, const struct iovec *, int);

@@ -70,6 +70,16 @@ void (*signal(int number, void (*handler)(int)))(int) {
   return CALL4(134, number, &action, &old, 8) == -1 ? (void (*)(int))-1 : old.handler;
 }
 
+int sigemptyset(sigset_t *set) {
+  set->words[0] = set->words[1] = 0;
+  return 0;
+}
+int sigaddset(sigset_t *set, int signal) {
+  set->words[(signal - 1) / 32] |= 1u << (signal - 1) % 32;
+  return 0;
+}
+int sigprocmask(int how, const sigset_t *set, sigset_t *old) { return CALL4(135, how, set, old, 8); }
+
 // Files
 ssize_t read(int fd, void *buffer, size_t size) { return CALL3(63, fd, buffer, size); }
 ssize_t write(int fd, const void *buffer, size_t size) { return CALL3(64, fd, buffer, size); }
@@ -172,6 +182,9 @@ int poll(struct pollfd *files, unsigned count, int milliseconds) {
   struct timespec limit = {milliseconds / 1000, milliseconds % 1000 * 1000000, 0};
   return CALL5(414, files, count, milliseconds < 0 ? 0 : &limit, 0, 8);
 }
+int ppoll(struct pollfd *files, unsigned count, const struct timespec *timeout, const sigset_t *mask) {
+  return CALL5(414, files, count, timeout, mask, 8);
+}
 
 // Memory
 void *sbrk(intptr_t amount) {
@@ -187,6 +200,9 @@ int mprotect(void *at, size_t size, int protection) { return CALL3(226, at, size
 
 // Time and limits
 int clock_gettime(int clock, struct timespec *time) { return CALL2(403, clock, time); }
+int clock_nanosleep(int clock, int flags, const struct timespec *time, struct timespec *rest) {
+  return CALL4(407, clock, flags, time, rest) == -1 ? errno : 0;
+}
 int nanosleep(const struct timespec *time, struct timespec *rest) { return CALL4(407, CLOCK_REALTIME, 0, time, rest); }
 clock_t times(struct tms *result) { return CALL1(153, result); }
 int getrusage(int who, struct rusage *usage) { return CALL2(165, who, usage); }
