@@ -23,6 +23,7 @@ import {
 import { pcbWord } from "../machine/core.ts";
 import { pageEntry } from "../memory/pages.ts";
 import { populate } from "../memory/populate.ts";
+import { mayReach, RLIMIT_AS } from "../syscalls/memory-limits.ts";
 import { SIGBUS, SIGILL, SIGKILL, SIGSEGV, SIGTRAP } from "../syscalls/signal-numbers.ts";
 import type { Kernel } from "./kernel.ts";
 import { spaceOf } from "./lifetime.ts";
@@ -57,6 +58,8 @@ function servePageFault(kernel: Kernel, slot: number, address: number, access: n
   const { core, virtualMemory } = kernel;
   const space = spaceOf(kernel, slot);
   if (space === null) throw new Error(`assertion: slot ${slot} faults and has no memory`);
+  const [limit] = kernel.state.processes[slot]?.limits[RLIMIT_AS] ?? [-1];
+  if (!mayReach(limit, core, space, address)) return fatal(kernel, slot, SIGSEGV, SEGV_MAPERR, address);
   switch (populate(virtualMemory, space, address, access)) {
     case "ok":
       core.words[pcbWord(slot, PCB_PAGE_FAULTS)]++;

@@ -3,15 +3,17 @@
 import { PAGE_MASK } from "../../assembly/layout.ts";
 import type { SpaceState } from "../kernel/state.ts";
 import { MAX_REGIONS, USER_END, USER_START } from "../memory/layout.ts";
-import { findFreeRange, findRegion, isFree, mappedBytes, offsetAt, type Region } from "../memory/region.ts";
+import { findFreeRange, findRegion, isFree, offsetAt, type Region } from "../memory/region.ts";
 import { mapRegion, moveRange, unmapRange } from "../memory/space.ts";
 import type { Call, Outcome } from "./call.ts";
 import { EFAULT, EINVAL, ENOMEM, EPERM } from "./errno.ts";
 import {
+  addressLimit,
   dataBytes,
+  exceedsMemory,
   isData,
+  mayGrow,
   pageLength,
-  RLIMIT_AS,
   RLIMIT_DATA,
   spaceOf,
   withinLimit,
@@ -67,7 +69,8 @@ function resizeError(
   if (oldBytes === 0) return -EINVAL;
   if (oldBytes > region.end - start) return -EFAULT;
   const growth = Math.max(newBytes - oldBytes, 0);
-  if (!withinLimit(call, RLIMIT_AS, mappedBytes(space.regions) + growth)) return -ENOMEM;
+  if (!mayGrow(addressLimit(call), call.services.virtualMemory.pages, space, growth)) return -ENOMEM;
+  if (isData(region) && exceedsMemory(call, growth)) return -ENOMEM;
   return isData(region) && !withinLimit(call, RLIMIT_DATA, dataBytes(space) + growth) ? -ENOMEM : 0;
 }
 
@@ -106,6 +109,7 @@ function remapTo(
 ): Outcome {
   const bad = resizeError(call, space, region, start, Math.min(oldBytes, newBytes), newBytes);
   if (bad !== 0) return bad;
+  if (isData(region) && exceedsMemory(call, newBytes)) return -ENOMEM;
   if (space.regions.length + 2 > MAX_REGIONS) return -ENOMEM;
   const moved = { ...region, start: target, end: target + newBytes, offset: offsetAt(region, start) };
   const memory = call.services.virtualMemory;

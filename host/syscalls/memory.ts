@@ -14,6 +14,8 @@ import type { Call, Outcome, SystemCall } from "./call.ts";
 import { EACCES, EBADF, EEXIST, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, EOVERFLOW, EPERM } from "./errno.ts";
 import {
   dataBytes,
+  exceedsMemory,
+  isAccounted,
   isData,
   mayExpand,
   pageLength,
@@ -29,6 +31,7 @@ const MAP_SHARED_VALIDATE = 3;
 const MAP_TYPE = 15;
 const MAP_FIXED = 0x10;
 const MAP_ANONYMOUS = 0x20;
+const MAP_NORESERVE = 0x4000;
 const MAP_FIXED_NOREPLACE = 0x100000;
 /** Flags besides the type that MAP_SHARED_VALIDATE accepts: all that Linux's generic ABI defines but MAP_SYNC. */
 const MAP_KNOWN = 0x17ff70;
@@ -61,7 +64,8 @@ function brk(call: Call, wanted: number): Outcome {
 }
 
 function growBreak(call: Call, space: SpaceState, start: number, end: number): boolean {
-  if (!withinLimit(call, RLIMIT_DATA, end - space.breakStart)) return false;
+  if (!withinLimit(call, RLIMIT_DATA, end - space.breakStart) || exceedsMemory(call, end - start))
+    return false;
   if (!isFree(space.regions, start, end) || space.regions.length >= MAX_REGIONS) return false;
   const region = plainRegion("break", start, end, PROTECT_READ | PROTECT_WRITE, "[heap]");
   if (!mayExpand(call, space, region)) return false;
@@ -91,6 +95,7 @@ function mmap2(
   const region = describeMapping(call, file, start, start + bytes, prot & PROTECT_ALL, flags, page >>> 0);
   if (typeof region === "number") return region;
   if (!mayExpand(call, space, region)) return -ENOMEM;
+  if ((flags & MAP_NORESERVE) === 0 && isAccounted(region) && exceedsMemory(call, bytes)) return -ENOMEM;
   if (region.kind === "shared") region.object = createObject(call.kernel.pageCache);
   mapRegion(call.services.virtualMemory, space, region);
   return start;
@@ -206,6 +211,7 @@ function protectUpToHole(
     const adds = protection & PROTECT_WRITE && !(region.protection & PROTECT_WRITE);
     if (adds && region.kind === "file" && region.shared) return -EACCES;
     const becomesData = adds && isData({ ...region, protection });
+    if (becomesData && exceedsMemory(call, next - at)) return -ENOMEM;
     if (becomesData && !withinLimit(call, RLIMIT_DATA, dataBytes(space) + next - at)) return -ENOMEM;
     protectRange(call.services.virtualMemory, space, at, next, protection);
     at = next;

@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { PAGE_SIZE, PROTECT_READ, PROTECT_WRITE } from "../../assembly/layout.ts";
-import { MMAP_BASE, USER_END } from "../../host/memory/layout.ts";
+import { MMAP_BASE, STACK_TOP, USER_END } from "../../host/memory/layout.ts";
+import { populate } from "../../host/memory/populate.ts";
+import { mapRegion, plainRegion } from "../../host/memory/space.ts";
 import { EEXIST, EFAULT, EINVAL, ENOMEM, EOVERFLOW, EPERM } from "../../host/syscalls/errno.ts";
+import { mayReach } from "../../host/syscalls/memory-limits.ts";
 import {
   BREAK_START,
+  FRAMES,
   MAP_FIXED,
   PRIVATE_ANONYMOUS,
   PROT_NONE,
@@ -34,7 +38,7 @@ function withMappings(): TestProcess {
 
 test.each([
   ["mmap2 of nothing", "mmap2", [0, 0, 3, PRIVATE_ANONYMOUS, -1, 0], -EINVAL],
-  ["mmap2 of 2^31-1 bytes", "mmap2", [0, 0x7fffffff, 3, PRIVATE_ANONYMOUS, -1, 0], USER_END - 2 ** 31],
+  ["mmap2 of 2^31-1 bytes", "mmap2", [0, 0x7fffffff, 1, PRIVATE_ANONYMOUS, -1, 0], USER_END - 2 ** 31],
   ["mmap2 of 2^32-1 bytes", "mmap2", [0, 0xffffffff, 3, PRIVATE_ANONYMOUS, -1, 0], -ENOMEM],
   ["mmap2 of more than user space", "mmap2", [0, 0xffffe001, 3, PRIVATE_ANONYMOUS, -1, 0], -ENOMEM],
   ["mmap2 of neither kind", "mmap2", [0, 4096, 3, 0x20, -1, 0], -EINVAL],
@@ -202,4 +206,46 @@ test("a machine without frames says so, and every frame comes back", () => {
   expect(process.machine.problems()).toEqual([]);
   process.exit();
   expect(process.machine.pages.used).toBe(0);
+});
+
+describe("a request for more than the machine's RAM", () => {
+  const MORE = (FRAMES + 1) * PAGE_SIZE;
+  const NORESERVE = 0x4000;
+
+  test("is refused where it could be needed, not where it is only read or asked to be let through", () => {
+    const process = new TestProcess(new TestMachine());
+    const ask = (protection: number, flags: number, bytes = MORE) =>
+      process.call("mmap2", 0, bytes, protection, flags, -1, 0);
+    expect(ask(READ_WRITE, PRIVATE_ANONYMOUS)).toBe(-ENOMEM);
+    expect(ask(PROTECT_READ, SHARED_ANONYMOUS)).toBe(-ENOMEM);
+    expect(ask(READ_WRITE, PRIVATE_ANONYMOUS, MORE - PAGE_SIZE)).toBeGreaterThan(0);
+    expect(ask(PROTECT_READ, PRIVATE_ANONYMOUS)).toBeGreaterThan(0);
+    expect(ask(READ_WRITE, PRIVATE_ANONYMOUS | NORESERVE)).toBeGreaterThan(0);
+  });
+
+  test("is refused to brk, mprotect and mremap too", () => {
+    const process = new TestProcess(new TestMachine());
+    const end = process.call("brk", 0) as number;
+    expect(process.call("brk", end + MORE)).toBe(end);
+    const readable = process.call("mmap2", 0, MORE, PROTECT_READ, PRIVATE_ANONYMOUS, -1, 0) as number;
+    expect(process.call("mprotect", readable, MORE, READ_WRITE)).toBe(-ENOMEM);
+    expect(process.call("mprotect", readable, PAGE_SIZE, READ_WRITE)).toBe(0);
+    expect(process.call("mremap", readable, PAGE_SIZE, MORE, 1)).toBe(-ENOMEM);
+  });
+});
+
+test("RLIMIT_AS counts of the stack what it has grown to, and lets it grow no further", () => {
+  const process = newProcess();
+  const { pages } = process.machine;
+  const limit = 64 * PAGE_SIZE;
+  process.state.limits[RLIMIT_AS] = [limit, -1];
+  const { memory } = process.machine;
+  mapRegion(memory, process.space, plainRegion("stack", STACK_TOP - 2 ** 20, STACK_TOP, READ_WRITE));
+  // 33 pages are there from the start; with 30 more the limit has room for one.
+  expect(process.call("mmap2", 0, 30 * PAGE_SIZE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0)).toBeGreaterThan(0);
+  expect(process.call("mmap2", 0, 2 * PAGE_SIZE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0)).toBe(-ENOMEM);
+  const reaches = (page: number) => mayReach(limit, pages, process.space, STACK_TOP - page * PAGE_SIZE);
+  expect([reaches(33), reaches(34), reaches(35)]).toEqual([true, true, false]);
+  expect(populate(memory, process.space, STACK_TOP - 34 * PAGE_SIZE, PROTECT_WRITE)).toBe("ok");
+  expect(process.call("mmap2", 0, PAGE_SIZE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0)).toBe(-ENOMEM);
 });

@@ -31,6 +31,9 @@ export const MAP_ANONYMOUS = 0x20;
 export const PRIVATE_ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS;
 export const SHARED_ANONYMOUS = MAP_SHARED | MAP_ANONYMOUS;
 
+/** Frames of RAM that the memory calls believe in. */
+export const FRAMES = 2 ** 16;
+
 /** What all processes of a test share. */
 export class TestMachine {
   readonly pages: TestPages;
@@ -97,7 +100,8 @@ export class TestProcess {
       actions: [],
       limits: Array.from({ length: 16 }, () => [-1, -1]),
     };
-    const services = { virtualMemory: machine.memory } as Call["services"];
+    const processes = { frames: () => ({ total: FRAMES, used: 0 }) };
+    const services = { virtualMemory: machine.memory, processes } as unknown as Call["services"];
     this.#call = { process: this.state, kernel: machine.kernel, services } as Call;
   }
 
