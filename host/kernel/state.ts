@@ -51,6 +51,18 @@ export interface ProcessState {
   limits: ResourceLimit[];
 }
 
+/** Signals 1..32 and 33..64, a bit each. */
+export type SignalSet = [low: number, high: number];
+
+/** A process that waits for one of several descriptors. */
+export interface Poller {
+  slot: number;
+  /** Whoever wakes one of these wakes it. */
+  channels: number[];
+  /** The signals that it blocks again after the wait, if it blocks others during it. */
+  blocked: SignalSet | null;
+}
+
 export interface KernelState {
   /** By slot of the process table. */
   processes: (ProcessState | null)[];
@@ -62,8 +74,8 @@ export interface KernelState {
   pageCache: PageCache;
   /** State of the generator behind getrandom and AT_RANDOM: four words. */
   random: number[];
-  /** Processes blocked in a poll: slot and the channels it waits on. */
-  pollers: { slot: number; channels: number[] }[];
+  /** Processes blocked in a poll. */
+  pollers: Poller[];
   /** Wait status of the first process once it has ended, and the machine with it; -1 before. */
   status: number;
 }

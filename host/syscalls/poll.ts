@@ -10,9 +10,10 @@ import { inodeOf } from "../fs/inode.ts";
 import { hasRoom, pipeReadChannel, pipeWriteChannel } from "../fs/pipe.ts";
 import type { DeviceInode, OpenFile, PipeInode } from "../fs/state.ts";
 import { isInputReady } from "../fs/terminal-input.ts";
-import type { KernelState } from "../kernel/state.ts";
+import type { KernelState, Poller, SignalSet } from "../kernel/state.ts";
 import type { Call, Outcome } from "./call.ts";
 import { EFAULT, EINVAL } from "./errno.ts";
+import { blockedBy, readSet, SIGSET_SIZE, setBlocked } from "./signal-sets.ts";
 
 export const POLLIN = 0x001;
 export const POLLPRI = 0x002;
@@ -29,18 +30,17 @@ const WRITE_EVENTS = POLLOUT | POLLWRNORM;
 const ALWAYS = POLLERR | POLLHUP;
 
 const POLLFD_SIZE = 8;
-const SIGSET_SIZE = 8;
 const NANOSECONDS = 1e9;
 /** Deadlines beyond this many ticks are never reached, and would not be exact. */
 const FOREVER = 2 ** 52;
 
-/** A process no longer waits in a poll: it runs again, or it ended. */
-export function forgetPoller(kernel: KernelState, slot: number): void {
+/** A process no longer waits in a poll: it runs again, or it ended. Gives what was kept of it. */
+export function forgetPoller(kernel: KernelState, slot: number): Poller | null {
   const at = kernel.pollers.findIndex((poller) => poller.slot === slot);
-  if (at >= 0) kernel.pollers.splice(at, 1);
+  return at < 0 ? null : kernel.pollers.splice(at, 1)[0];
 }
 
-/** ppoll_time64(fds, count, timeout, sigmask, sigsetsize). The mask is checked and not used. */
+/** ppoll_time64(fds, count, timeout, sigmask, sigsetsize): while it waits, the mask is the process's. */
 export function ppoll(
   call: Call,
   fds: number,
@@ -49,24 +49,44 @@ export function ppoll(
   mask: number,
   maskSize: number,
 ): Outcome {
-  forgetPoller(call.kernel, call.slot);
+  const waited = forgetPoller(call.kernel, call.slot);
+  if (waited?.blocked) setBlocked(call, waited.blocked);
   const deadline = timeout === 0 ? FOREVER : pollDeadline(call, timeout >>> 0);
   if (deadline < 0) return deadline;
   if (mask !== 0 && maskSize !== SIGSET_SIZE) return -EINVAL;
-  if (mask !== 0 && call.memory.read(mask >>> 0, SIGSET_SIZE) === null) return -EFAULT;
+  const blocked = mask === 0 ? null : readSet(call, mask);
+  if (mask !== 0 && blocked === null) return -EFAULT;
   if (count >>> 0 > descriptorLimit(call.process)) return -EINVAL;
   const table = call.memory.read(fds >>> 0, count * POLLFD_SIZE)?.slice();
   if (count !== 0 && !table) return -EFAULT;
   const channels: number[] = [];
   const ready = table ? scan(call, new DataView(table.buffer), count, channels) : 0;
-  if (ready === 0 && call.services.now() < deadline) return wait(call, channels, deadline);
+  if (ready === 0) {
+    const isOver = call.services.now() >= deadline;
+    const before = blocked && blockedBy(call);
+    if (blocked !== null && !letThrough(call, blocked)) return 0;
+    if (!isOver) return wait(call, channels, deadline, before);
+    if (before !== null) setBlocked(call, before);
+  }
   if (table && !storeEvents(call, fds >>> 0, new DataView(table.buffer), count)) return -EFAULT;
   if (timeout !== 0) storeRest(call, timeout >>> 0, deadline);
+  if (blocked !== null) call.services.processes.settleSignals(call.slot); // what came while the mask held it back
   return ready;
 }
 
-function wait(call: Call, channels: number[], deadline: number): Outcome {
-  call.kernel.pollers.push({ slot: call.slot, channels });
+/**
+ * Blocks just these signals and acts on what is pending; false if that was the process's end. Descriptors that are
+ * ready come first: then nothing is let through.
+ */
+function letThrough(call: Call, blocked: SignalSet): boolean {
+  setBlocked(call, blocked);
+  call.services.processes.settleSignals(call.slot);
+  return call.kernel.processes[call.slot] !== null;
+}
+
+/** `blocked` is what the process gets back after the wait, if a mask holds during it. */
+function wait(call: Call, channels: number[], deadline: number, blocked: SignalSet | null): Outcome {
+  call.kernel.pollers.push({ slot: call.slot, channels, blocked });
   const channel = (WAIT_POLL << WAIT_KIND_SHIFT) | call.slot;
   return deadline < FOREVER ? { kind: "block", channel, deadline } : { kind: "block", channel };
 }

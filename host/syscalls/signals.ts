@@ -13,9 +13,7 @@ import type { SignalAction } from "../kernel/state.ts";
 import type { Argument, Call, Outcome, SystemCall } from "./call.ts";
 import { EFAULT, EINVAL, ESRCH } from "./errno.ts";
 import { SIGKILL, SIGNAL_MAX, SIGSTOP } from "./signal-numbers.ts";
-
-const UNBLOCKABLE = (1 << (SIGKILL - 1)) | (1 << (SIGSTOP - 1));
-const SIGSET_SIZE = 8;
+import { blockedBy, readSet, SIGSET_SIZE, setBlocked, UNBLOCKABLE } from "./signal-sets.ts";
 
 function kill(call: Call, pid: number, signal: number): Outcome {
   if (pid > 0) return signalAll(call, [call.services.processes.slotOf(pid)], signal);
@@ -119,15 +117,14 @@ const SIG_SETMASK = 2;
 function rtSigprocmask(call: Call, how: number, set: number, old: number, size: number): Outcome {
   if (size !== SIGSET_SIZE) return -EINVAL;
   const { processes } = call.services;
-  const before = [processes.field(call.slot, PCB_BLOCKED), processes.field(call.slot, PCB_BLOCKED + 4)];
+  const before = blockedBy(call);
   const given = set === 0 ? null : readSet(call, set);
   if (set !== 0 && given === null) return -EFAULT;
   if (given !== null && (how < SIG_BLOCK || how > SIG_SETMASK)) return -EINVAL;
   if (old !== 0 && !writeSet(call, old, before)) return -EFAULT;
   if (given === null) return 0;
   const after = given.map((word, index) => combine(how, before[index], word));
-  processes.setField(call.slot, PCB_BLOCKED, after[0] & ~UNBLOCKABLE);
-  processes.setField(call.slot, PCB_BLOCKED + 4, after[1]);
+  setBlocked(call, [after[0], after[1]]);
   processes.settleSignals(call.slot);
   return 0;
 }
@@ -135,12 +132,6 @@ function rtSigprocmask(call: Call, how: number, set: number, old: number, size: 
 function combine(how: number, before: number, given: number): number {
   if (how === SIG_BLOCK) return before | given;
   return how === SIG_UNBLOCK ? before & ~given : given;
-}
-
-function readSet(call: Call, address: number): number[] | null {
-  const low = call.memory.loadWord(address);
-  const high = call.memory.loadWord(address + 4);
-  return low === null || high === null ? null : [low, high];
 }
 
 function writeSet(call: Call, address: number, words: readonly number[]): boolean {
