@@ -92,11 +92,11 @@ export class Checkpoints {
 
   /** A checkpoint where the machine stands, which must be after the last one of the chain. */
   take(): CheckpointCost {
-    const { serial, moment } = this.#base;
-    if (this.#base !== this.#chain[this.#chain.length - 1])
-      throw new Error("assertion: a checkpoint amid others");
-    const changes = this.#memory.changes((page) => this.#pages.at(page, serial));
-    const { checkpoint, cost } = this.#append(changes, moment.events);
+    const last = this.#chain[this.#chain.length - 1];
+    // It may have passed the last ones without a stop, and then has not begun to count changes anew there.
+    const passed = this.#between(this.#base, last);
+    const changes = this.#memory.changes((page) => this.#pages.at(page, last.serial), passed);
+    const { checkpoint, cost } = this.#append(changes, last.moment.events);
     this.#base = checkpoint;
     return cost;
   }

@@ -67,8 +67,11 @@ export class MemoryPages {
     return { copies, freed: [] };
   }
 
-  /** Copies of what changed since `forgetChanges`; `known` is the place of a page's copy as it was then. */
-  changes(known: (page: number) => number | undefined): PageChanges {
+  /**
+   * Copies of what changed since `forgetChanges`; `known` is the place of a page's copy as it was then. `suspects`: pages
+   * of frames that count as changed too.
+   */
+  changes(known: (page: number) => number | undefined, suspects: Iterable<number> = []): PageChanges {
     const copies = new Map<number, number>();
     const freed: number[] = [];
     for (const page of this.#tablePages()) {
@@ -76,7 +79,9 @@ export class MemoryPages {
       if (!this.store.equals(before, this.#core.words, page << (PAGE_SHIFT - 2)))
         copies.set(page, this.#copy(page));
     }
-    for (const frame of this.#dirtyFrames()) {
+    const frames = new Set<number>(this.#dirtyFrames());
+    for (const page of suspects) frames.add(page - FIRST_FRAME);
+    for (const frame of frames) {
       if (this.#isFree(frame)) freed.push(FIRST_FRAME + frame);
       else copies.set(FIRST_FRAME + frame, this.#copy(FIRST_FRAME + frame));
     }

@@ -116,7 +116,7 @@ export class Replay {
     const { checkpoints, inputs } = this.#past;
     let goal: Goal = target;
     const input = inputs[firstFrom(inputs, now)];
-    if (input && !hasReached(input.moment, goal)) goal = input.moment;
+    if (input && !isBeyond(input.moment, goal)) goal = input.moment;
     const checkpoint = checkpoints.after(now);
     if (checkpoint && !hasReached(checkpoint.moment, goal)) goal = checkpoint.moment;
     const { retired } = target;
@@ -133,6 +133,7 @@ export class Replay {
     const input = inputs[firstFrom(inputs, now)];
     if (input && isAt(now, input.moment)) {
       repeatInput(this.#machine, input);
+      checkpoints.arrive();
       return null;
     }
     const end = this.#runTo(goal, plan);
@@ -153,16 +154,17 @@ export class Replay {
     const untilEvents = goal.events !== undefined && goal.events > now.events ? goal.events : 0;
     debugging.set({ ...plan.setup, untilEvents });
     const left = (goal.retired ?? this.#past.end.retired) - now.retired;
-    const end = this.#runFor(Math.max(0, left), plan);
+    const end = this.#runFor(Math.max(0, left), goal, plan);
     // What is due is done; if the goal is still ahead, the next instruction traps and does not retire.
     if (end !== null || !isAt(this.now, now) || left > 0) return end;
-    return this.#runFor(1, plan);
+    return this.#runFor(1, goal, plan);
   }
 
-  #runFor(maxInstructions: number, { pauseWhen }: ReplayPlan): ReplayEnd | null {
+  #runFor(maxInstructions: number, goal: Goal, { pauseWhen }: ReplayPlan): ReplayEnd | null {
     let result = this.#machine.run({ maxInstructions, pauseWhen });
     const isPaused = result.reason === "paused";
-    if (isPaused) result = this.#machine.run({ maxInstructions: 0 }); // on to where the machine can stand
+    const isMoreToDo = result.reason === "ended" && !isAt(this.now, goal);
+    if (isPaused || isMoreToDo) result = this.#machine.run({ maxInstructions: 0 }); // to where the machine can stand
     this.#noted = this.#machine.debugging.noted ?? this.#noted;
     if (result.reason === "debug" && result.hit.kind !== "events")
       return { reason: "debug", hit: result.hit };
@@ -173,6 +175,15 @@ export class Replay {
     const isFar = this.#past.checkpoints.nearest(this.now) > this.#stopovers[this.#stopovers.length - 1];
     if (isFar) this.#past.checkpoints.takeStopover(STOPOVERS_KEPT);
   }
+}
+
+/**
+ * Whether a machine that runs to the goal comes to it before `moment`. With so many instructions retired it goes on to
+ * where the next thing is an instruction, past all moments with as many at which a debugger had stopped it.
+ */
+function isBeyond(moment: Moment, goal: Goal): boolean {
+  if (goal.retired === undefined || goal.events !== undefined) return hasReached(moment, goal);
+  return moment.retired > goal.retired;
 }
 
 /** Whether an exact moment was missed. */
