@@ -4,9 +4,10 @@
 import type { DebuggedProcess } from "../debug/process.ts";
 import { describeInstruction } from "../debug/words.ts";
 import { disassemble } from "../isa/disassembler.ts";
+import { indexOf } from "./addresses.ts";
 import { codeSections } from "./code-sections.ts";
 import type { Focus } from "./focus.ts";
-import { indexOf, type Listing, listingOf, type Stretch, stretchAround } from "./listing.ts";
+import { type Listing, listingOf, type Stretch, stretchAround } from "./listing.ts";
 import { processInFocus } from "./process.ts";
 import type { PictureSource } from "./source.ts";
 

@@ -4,6 +4,7 @@
 import type { DebuggedProcess } from "../debug/process.ts";
 import type { Program } from "../debug/program.ts";
 import { instructionSize } from "../isa/codec.ts";
+import { indexOf } from "./addresses.ts";
 
 /** A name that begins at an instruction. */
 export interface Label {
@@ -146,16 +147,4 @@ function beginnings(
     at = symbol < following && symbol % 2 === 0 ? symbol : following;
   }
   return found.slice(0, count);
-}
-
-/** Number of the last instruction at or before an address; -1 if there is none. */
-export function indexOf(addresses: Uint32Array, address: number): number {
-  let low = 0;
-  let high = addresses.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (addresses[middle] <= address) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

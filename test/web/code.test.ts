@@ -47,6 +47,40 @@ describe.skipIf(missing("chromium"))("the panel of code", () => {
     await expect.poll(() => panel.locator(".code-pc").isVisible()).toBe(true);
   });
 
+  test("stops at a breakpoint that was set in the gutter, and it says how often it was hit", async () => {
+    const { page, panel } = await openFork();
+    await panel.getByRole("button", { name: "Source" }).click();
+    const line = panel.locator(".code-row", { hasText: "beqz    s0, child" });
+    await panel.getByRole("grid", { name: "Code" }).evaluate((box) => box.scrollTo(0, 400));
+    await line.locator(".code-breakpoint").click();
+    await expect.poll(() => line.locator(".code-breakpoint").innerText()).toBe("●");
+    await page.getByLabel("Speed").selectOption({ label: "full" });
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await expect.poll(() => line.getAttribute("aria-current")).toBe("step");
+    expect(await line.locator(".code-breakpoint").getAttribute("title")).toContain("fork.s:");
+    await panel.getByTitle("The list of breakpoints").click();
+    await expect.poll(() => panel.locator(".breakpoints li").innerText()).toContain("hit once");
+    await panel.getByRole("button", { name: /^Remove/ }).click();
+    await expect.poll(() => line.locator(".code-breakpoint").innerText()).toBe("");
+  });
+
+  test("is worked by keys: b makes a breakpoint at the cursor, c runs there", async () => {
+    const { page, panel } = await openFork();
+    await panel.getByRole("button", { name: "Disassembly" }).click();
+    await panel.getByRole("grid", { name: "Code" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => panel.locator(".code-cursor").count()).toBe(1);
+    await page.keyboard.press("b");
+    const sign = panel.locator(".code-cursor .code-breakpoint");
+    await expect.poll(() => sign.innerText()).toBe("●");
+    await page.keyboard.press("Shift+B");
+    await expect.poll(() => sign.innerText()).toBe("○");
+    await page.keyboard.press("b");
+    await expect.poll(() => sign.innerText()).toBe("");
+    await page.keyboard.press("c");
+    await expect.poll(() => panel.locator(".code-cursor").getAttribute("aria-current")).toBe("step");
+  });
+
   test("has nothing that axe complains about, in both themes", async () => {
     const { page } = await openFork();
     expect(await findAxeViolations(page)).toEqual([]);

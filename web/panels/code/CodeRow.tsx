@@ -1,8 +1,10 @@
 // One row of the code: gutter, source line, address, instruction.
 
 import type { CodePicture, Listing } from "../../../host/picture/code.ts";
+import type { Place } from "../../page/breakpoints.ts";
 import { hexText } from "../../page/text.ts";
 import { Line } from "../../source/Line.tsx";
+import { Gutter } from "./Gutter.tsx";
 import type { Row } from "./rows.ts";
 
 interface Props {
@@ -13,13 +15,20 @@ interface Props {
   readonly source: readonly string[] | null;
   /** Instructions are shown. */
   readonly hasCode: boolean;
+  /** Where its instruction is; null: it has none. */
+  readonly place: Place | null;
+  readonly isCursor: boolean;
+  readonly choose: () => void;
+  /** Brings the instruction at an address into view. */
+  readonly reach: (address: number) => void;
   /** The next instruction is in this row. */
   readonly isPc: boolean;
   /** The one after it will be. */
   readonly isNext: boolean;
 }
 
-export function CodeRow({ number, row, code, listing, source, hasCode, isPc, isNext }: Props) {
+export function CodeRow(props: Props) {
+  const { number, row, code, listing, source, hasCode, place, isCursor, choose, reach, isPc, isNext } = props;
   const text = row.index < 0 ? undefined : code.texts[row.index - code.from];
   if (row.label !== undefined) {
     return (
@@ -30,11 +39,15 @@ export function CodeRow({ number, row, code, listing, source, hasCode, isPc, isN
   }
   return (
     <div
-      class={`code-row${isPc ? " code-pc" : ""}`}
+      id={`code-row-${number}`}
+      class={`code-row${isPc ? " code-pc" : ""}${isCursor ? " code-cursor" : ""}`}
       role="row"
       aria-rowindex={number + 1}
+      aria-selected={isCursor}
       aria-current={isPc ? "step" : undefined}
+      onClick={choose}
     >
+      <span role="gridcell">{place !== null && <Gutter place={place} />}</span>
       <span class="code-gutter" role="gridcell">
         {isPc ? "▸" : isNext ? "▹" : ""}
       </span>
@@ -54,7 +67,9 @@ export function CodeRow({ number, row, code, listing, source, hasCode, isPc, isN
             {row.index >= 0 && hexText(listing.addresses[row.index])}
           </span>
           <span class="code-text" role="gridcell">
-            {text !== undefined && <Instruction text={text} />}
+            {text !== undefined && (
+              <Instruction text={text} target={code.targets[row.index - code.from]} reach={reach} />
+            )}
           </span>
         </>
       )}
@@ -62,15 +77,36 @@ export function CodeRow({ number, row, code, listing, source, hasCode, isPc, isN
   );
 }
 
-/** Mnemonics stand in a column of their own. */
-function Instruction({ text }: { text: string }) {
+interface InstructionProps {
+  readonly text: string;
+  /** Address that it may jump to; 0: none. */
+  readonly target: number;
+  readonly reach: (address: number) => void;
+}
+
+/** Mnemonics stand in a column of their own; where a jump leads, one can go and look. */
+function Instruction({ text, target, reach }: InstructionProps) {
   const [mnemonic, operands = ""] = text.split("\t");
-  const target = / <(.*)>$/.exec(operands);
+  const symbol = / <(.*)>$/.exec(operands);
+  const rest = symbol === null ? operands : operands.slice(0, symbol.index);
   return (
     <>
       <span class="code-mnemonic">{mnemonic}</span>
-      {target === null ? operands.replace(/,/g, ", ") : operands.slice(0, target.index).replace(/,/g, ", ")}
-      {target !== null && <span class="code-symbol"> {target[1]}</span>}
+      {rest.replace(/,/g, ", ")}
+      {target !== 0 && (
+        <button
+          type="button"
+          tabIndex={-1}
+          class="code-symbol"
+          title="Shows where it leads"
+          onClick={(event) => {
+            event.stopPropagation();
+            reach(target);
+          }}
+        >
+          {` ${symbol?.[1] ?? "→"}`}
+        </button>
+      )}
     </>
   );
 }
