@@ -23,6 +23,8 @@ const PARTS = {
 
 /** The same for parts that are loaded when they are first asked for. */
 const LATER = {
+  memory: async () => (await import("./memory.ts")).takeMemory,
+  stack: async () => (await import("./stack.ts")).takeStack,
   code: async () => (await import("./code.ts")).takeCode,
   pcb: async () => (await import("./pcb.ts")).takePcb,
   pages: async () => (await import("./pages.ts")).takePages,

@@ -83,6 +83,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./timeline/Timeline.tsx"),
   },
   {
+    id: "memory",
+    title: "Memory",
+    area: "rightLow",
+    load: () => import("./memory/Memory.tsx"),
+  },
+  {
     id: "statistics",
     title: "Statistics",
     area: "bottom",
