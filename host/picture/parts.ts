@@ -32,6 +32,7 @@ const LATER = {
   states: async () => (await import("./state-changes.ts")).takeStates,
   events: async () => (await import("./events.ts")).takeEvents,
   statistics: async () => (await import("./statistics.ts")).takeStatistics,
+  switch: async () => (await import("./switch.ts")).takeSwitch,
   timeline: async () => (await import("./timeline.ts")).takeTimeline,
 };
 

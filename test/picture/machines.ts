@@ -17,12 +17,15 @@ export const PIPE =
 export const STAY = "li a0, 0\n li a1, 0\n li a2, 0\n li a3, 0\n li a4, 0\n li a7, 414\n ecall\n";
 
 export function sourceOf(machine: Machine): PictureSource {
-  const history = History.create(machine);
+  return sourceOfHistory(History.create(machine));
+}
+
+export function sourceOfHistory(history: History): PictureSource {
   const output = outputAt(history.output, history.now, 1);
   return {
-    machine,
+    machine: history.machine,
     history,
-    endTime: machine.time,
+    endTime: history.machine.time,
     status: { kind: "paused" },
     output,
     stop: null,

@@ -6,21 +6,11 @@ import { History, type Machine } from "../../host/index.ts";
 import { pcbWord, readTime } from "../../host/machine/core.ts";
 import { chronicleOf } from "../../host/picture/chronicle/followed.ts";
 import { STATE_COUNT } from "../../host/picture/chronicle/lane.ts";
-import { outputAt, type PictureSource } from "../../host/picture/index.ts";
 import { accountIn, takeStatistics } from "../../host/picture/statistics.ts";
 import { INDEX, startExample } from "../examples/run.ts";
+import { sourceOfHistory } from "./machines.ts";
 
-const sourceOf = (history: History): PictureSource => ({
-  machine: history.machine,
-  history,
-  endTime: history.machine.time,
-  status: { kind: "paused" },
-  output: outputAt(history.output, history.now, 1),
-  stop: null,
-  breakpoints: [],
-});
-
-const take = (history: History) => takeStatistics(sourceOf(history), null, { turn: 0 });
+const take = (history: History) => takeStatistics(sourceOfHistory(history), null, { turn: 0 });
 
 /** Of all that are in the table, by pid: what the PCB says. */
 function pcbs({ kernel: { core } }: Machine) {

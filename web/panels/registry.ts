@@ -94,6 +94,12 @@ export const PANELS: readonly Panel[] = [
     area: "bottom",
     load: () => import("./statistics/Statistics.tsx"),
   },
+  {
+    id: "switch",
+    title: "Context switch",
+    area: "bottom",
+    load: () => import("./switch/Switch.tsx"),
+  },
 ];
 
 export function panelNamed(id: string): Panel | undefined {

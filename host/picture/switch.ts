@@ -1,0 +1,166 @@
+// The way through the latest trap, slowly: raised, saved, served, decided, loaded. Which of it has happened at this
+// moment, in whose PCB the registers are now, and which values just moved.
+
+import * as L from "../../assembly/layout.ts";
+import { type Core, pcbWord } from "../machine/core.ts";
+import type { MachineEvent } from "../trace/events.ts";
+import { callText } from "./call-text.ts";
+import { causeWords, eventWords, resultText, statusText } from "./event-words.ts";
+import type { Focus } from "./focus.ts";
+import { type Passage, type PassageEvent, passageAround } from "./passage.ts";
+import type { PictureSource } from "./source.ts";
+
+export const PHASES = ["raised", "saved", "served", "decided", "loaded", "resumed"] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface PassageStep {
+  readonly phase: Phase;
+  /** Number of its event. */
+  readonly number: number;
+  readonly pid: number;
+  readonly what: string;
+  readonly why: string;
+  /** Before this moment. */
+  readonly isDone: boolean;
+}
+
+/** Registers: pc, then x1 to x31. */
+export interface ContextPicture {
+  readonly pid: number;
+  readonly name: string;
+  /** STATE_*. */
+  readonly state: number;
+  /** Address of the record in the core's linear memory. */
+  readonly address: number;
+  readonly registers: Uint32Array;
+}
+
+export interface SwitchPicture {
+  readonly hart: number;
+  /** What the hart holds now: nobody's registers while it is in a trap or idle. */
+  readonly held: Uint32Array | null;
+  readonly mode: "user" | "trap" | "idle";
+  readonly steps: readonly PassageStep[];
+  /** The last phase that has happened. */
+  readonly phase: Phase;
+  /** Why the trap was raised, in words; "" where none is known. */
+  readonly cause: string;
+  /** Who left the hart, and who is to have it; null: nobody, or not decided yet, or no longer in the table. */
+  readonly from: ContextPicture | null;
+  readonly to: ContextPicture | null;
+  /** A choice has been made: `to` is who was chosen, null is idleness. */
+  readonly isDecided: boolean;
+  /** The system call, as strace has it, and what came of it; null where the trap is none. */
+  readonly call: { readonly text: string; readonly outcome: string } | null;
+}
+
+const WORDS = L.CONTEXT_SIZE / 4;
+
+const EVENT_PHASES: Readonly<Record<number, Phase>> = {
+  [L.EVENT_TRAP]: "raised",
+  [L.EVENT_SAVE]: "saved",
+  [L.EVENT_DECIDE]: "decided",
+  [L.EVENT_LOAD]: "loaded",
+};
+
+export function takeSwitch(source: PictureSource, _focus: Focus | null, _asked: true): SwitchPicture {
+  const { core } = source.machine.kernel;
+  const hart = core.unsigned[(L.MACHINE + L.MACHINE_HART) >>> 2];
+  const now = source.history.now.events;
+  const passage = passageAround(source.history.events, now, hart);
+  const steps = passage.events.map((one) => stepOf(one, now));
+  const done = steps.filter(({ isDone }) => isDone);
+  const mode = modeOf(core, hart);
+  const last = done[done.length - 1]?.phase ?? "resumed";
+  return {
+    hart,
+    mode,
+    held: mode === "user" ? contextAt(core, (L.HARTS + hart * L.HART_SIZE + L.HART_CONTEXT) >>> 2) : null,
+    steps,
+    phase: last === "loaded" && hasResumed(source, passage) ? "resumed" : last,
+    cause: causeOf(passage),
+    ...sidesOf(core, passage, now),
+    call: callOf(source, passage, now),
+  };
+}
+
+function modeOf(core: Core, hart: number): SwitchPicture["mode"] {
+  const mode = core.unsigned[(L.HARTS + hart * L.HART_SIZE + L.HART_MODE) >>> 2];
+  return mode === L.HART_USER ? "user" : mode === L.HART_IDLE ? "idle" : "trap";
+}
+
+function contextAt({ unsigned }: Core, word: number): Uint32Array {
+  return unsigned.slice(word, word + WORDS);
+}
+
+function stepOf({ number, event }: PassageEvent, now: number): PassageStep {
+  return { phase: phaseOf(event), number, pid: event.pid, ...eventWords(event), isDone: number < now };
+}
+
+function phaseOf({ type, b, reason }: MachineEvent): Phase {
+  // The chosen one becomes running by the decision.
+  if (type === L.EVENT_STATE && b === L.STATE_RUNNING && reason === L.REASON_FIRST) return "decided";
+  return EVENT_PHASES[type] ?? "served";
+}
+
+/** An instruction has been executed since the registers were loaded. */
+function hasResumed({ machine }: PictureSource, { events }: Passage): boolean {
+  const load = events[events.length - 1]?.event;
+  return load !== undefined && machine.time > load.time;
+}
+
+function causeOf({ events }: Passage): string {
+  const trap = events.find(({ event }) => event.type === L.EVENT_TRAP)?.event;
+  if (trap === undefined) return "";
+  const { what, why } = causeWords(trap.a);
+  return `${what}: ${why}`;
+}
+
+function sidesOf(core: Core, { events }: Passage, now: number) {
+  const done = events.filter(({ number }) => number < now).map(({ event }) => event);
+  const left = events.find(({ event }) => event.type === L.EVENT_TRAP)?.event;
+  const decided = done.filter(({ type }) => type === L.EVENT_DECIDE);
+  const next = decided[decided.length - 1] ?? done.find(({ type }) => type === L.EVENT_LOAD);
+  return {
+    from: left === undefined ? null : contextOf(core, left),
+    to: next === undefined || next.slot === 0 ? null : contextOf(core, next),
+    isDecided: next !== undefined,
+  };
+}
+
+/** The record of a process as it is now; null once it has left the table. */
+function contextOf(core: Core, { slot, pid }: MachineEvent): ContextPicture | null {
+  const isThere = core.unsigned[pcbWord(slot, L.PCB_PID)] === pid && pid !== 0;
+  const state = core.unsigned[pcbWord(slot, L.PCB_STATE)];
+  if (!isThere || state === L.STATE_FREE) return null;
+  const address = L.PROCESSES + slot * L.PCB_SIZE + L.PCB_CONTEXT;
+  return { pid, name: nameAt(core, slot), state, address, registers: contextAt(core, address >>> 2) };
+}
+
+function nameAt({ bytes }: Core, slot: number): string {
+  const at = L.PROCESSES + slot * L.PCB_SIZE + L.PCB_NAME;
+  const name = bytes.slice(at, at + 16);
+  const end = name.indexOf(0);
+  return String.fromCharCode(...name.subarray(0, end < 0 ? 16 : end));
+}
+
+function callOf(source: PictureSource, { events }: Passage, now: number): SwitchPicture["call"] {
+  const trap = events.find(({ event }) => event.type === L.EVENT_TRAP)?.event;
+  if (trap?.a !== L.CAUSE_ECALL) return null;
+  const own = events.map((one) => one).filter(({ event }) => event.pid === trap.pid);
+  const begun = own.find(({ event }) => event.type === L.EVENT_CALL)?.event;
+  const text = callText(source.machine, trap, begun);
+  const outcome = own
+    .filter(({ number }) => number < now)
+    .flatMap(({ event }) => outcomeOf(event) ?? [])
+    .join(", ");
+  return { text, outcome };
+}
+
+/** What an event says about the outcome of the call; null: nothing. */
+function outcomeOf(event: MachineEvent): string | null {
+  if (event.type === L.EVENT_RETURN) return `returns ${resultText(event.b)}`;
+  if (event.type === L.EVENT_EXIT) return `ends the process, ${statusText(event.a)}`;
+  if (event.type === L.EVENT_STATE && event.b === L.STATE_BLOCKED) return `blocks: ${eventWords(event).why}`;
+  return null;
+}
