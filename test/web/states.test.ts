@@ -28,8 +28,10 @@ describe.skipIf(missing("chromium"))("the panel of states", () => {
     const { page, panel } = await openTree("light");
     const events = async () => Number((await page.getByTitle(/^Events/).innerText()).replace(/\D/g, ""));
     const before = await events();
+    const pid = await panel.locator(".states-last .figure").innerText();
     await panel.getByRole("button", { name: "Go to" }).last().click();
     await expect.poll(events).toBeLessThan(before);
+    expect(await panel.locator(".states-last .figure").innerText()).toBe(pid);
   });
 
   test.each([

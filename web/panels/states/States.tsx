@@ -7,7 +7,7 @@ import type { StateChange, StatesPicture } from "../../../host/picture/state-cha
 import { channelName, REASON_NAMES, STATE_NAMES } from "../../../host/trace/events.ts";
 import { move } from "../../page/actions.ts";
 import { StateMark } from "../../page/StateMark.tsx";
-import { picture } from "../../page/store.ts";
+import { chosen, picture } from "../../page/store.ts";
 import { timeText } from "../../page/text.ts";
 import { usePart } from "../../page/usePart.ts";
 import { type Column, VirtualTable } from "../../page/VirtualTable.tsx";
@@ -42,12 +42,12 @@ export default function States() {
           </>
         )}
       </p>
-      <Changes states={states} />
+      <Changes states={states} pid={focus.pid} />
     </div>
   );
 }
 
-function Changes({ states }: { states: StatesPicture }) {
+function Changes({ states, pid }: { states: StatesPicture; pid: number }) {
   const [chosenEvent, choose] = useState(-1);
   const { recent } = states;
   const clockHz = picture.value!.clockHz;
@@ -57,14 +57,20 @@ function Changes({ states }: { states: StatesPicture }) {
       columns={COLUMNS}
       rows={recent.length}
       rowKey={(row) => recent[row].event}
-      cells={(row) => cellsOf(recent[row], clockHz)}
+      cells={(row) => cellsOf(recent[row], clockHz, pid)}
       isChosen={(row) => recent[row].event === chosenEvent}
       choose={(row) => choose(recent[row].event)}
     />
   );
 }
 
-function cellsOf(change: StateChange, clockHz: number) {
+/** There another process may run: the panels stay with this one. */
+function goTo({ event }: StateChange, pid: number): void {
+  chosen.value = pid;
+  void move({ kind: "goToEvent", event });
+}
+
+function cellsOf(change: StateChange, clockHz: number, pid: number) {
   const time = timeText(change.time, clockHz);
   return [
     <button
@@ -73,7 +79,7 @@ function cellsOf(change: StateChange, clockHz: number) {
       class="states-go"
       title="Go to the moment of this change"
       aria-label={`Go to the change at ${time}`}
-      onClick={() => move({ kind: "goToEvent", event: change.event })}
+      onClick={() => goTo(change, pid)}
     >
       go
     </button>,
