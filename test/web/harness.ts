@@ -20,7 +20,7 @@ const FLAGS = [
 ];
 
 export interface Viewer {
-  /** Opens the page in a profile of its own; `path` is what follows the address, as in "?embed=1". */
+  /** Opens the page in a profile of its own that knows full speed as the one chosen last; `path` is what follows the address, as in "?embed=1". */
   readonly open: (path?: string, options?: BrowserContextOptions) => Promise<Page>;
   /** Another page in the same profile. */
   readonly again: (page: Page, path?: string) => Promise<Page>;
@@ -63,7 +63,11 @@ export function startViewer(): Viewer {
     return page;
   };
   return {
-    open: async (path = "", options = {}) => watch(await (await browser.newContext(options)).newPage(), path),
+    open: async (path = "", options = {}) => {
+      const context = await browser.newContext(options);
+      await context.addInitScript(() => localStorage.setItem("timeslice.speed", '"full"'));
+      return watch(await context.newPage(), path);
+    },
     again: async (page, path = "") => watch(await page.context().newPage(), path),
     address: () => server.address,
   };

@@ -4,7 +4,7 @@ import { reconfigure, setSpeed } from "./actions.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { command, tooltip } from "./commands.ts";
 import { Icon } from "./Icon.tsx";
-import { changed, example, isRunning, program, speed } from "./store.ts";
+import { changed, example, isRunning, program, REAL_TIME, speed } from "./store.ts";
 
 /** Beside Run, in this order. */
 export const MOVEMENT_COMMANDS = ["runBack", "back", "step", "over", "out", "cursor"];
@@ -61,7 +61,7 @@ const SPEEDS: readonly (readonly [perSecond: number, title: string])[] = [
   [1e5, "100 k/s"],
   [1e6, "1 M/s"],
   [1e7, "10 M/s"],
-  [1e8, "100 M/s"],
+  [REAL_TIME, "real time"],
   [Number.POSITIVE_INFINITY, "full"],
 ];
 

@@ -8,6 +8,7 @@ import type { Moment } from "../../host/picture/index.ts";
 import type { Program } from "../worker/protocol.ts";
 import { type Example, findExample } from "./examples.ts";
 import { refresh } from "./frames.ts";
+import { recall, remember } from "./memory.ts";
 import { fromLetters, type SharedProgram } from "./share/link.ts";
 import * as store from "./store.ts";
 import { machine } from "./worker.ts";
@@ -104,8 +105,18 @@ export function showHash(): Promise<void> {
   });
 }
 
+/** Brings back the speed that was chosen last. */
+export function startSpeed(): Promise<void> {
+  const isSpeed = (value: unknown): value is number | "full" =>
+    value === "full" || (typeof value === "number" && value >= 1);
+  const known = recall("speed", isSpeed);
+  const perSecond = known === "full" ? Number.POSITIVE_INFINITY : (known ?? store.REAL_TIME);
+  return setSpeed(perSecond);
+}
+
 export function setSpeed(perSecond: number): Promise<void> {
   store.speed.value = perSecond;
+  remember("speed", Number.isFinite(perSecond) ? perSecond : "full");
   return attempt(() => machine.setSpeed(perSecond));
 }
 

@@ -18,10 +18,12 @@ export const previous = signal<Picture | null>(null);
 export const asked = signal<Omit<PictureQuery, "focus">>({});
 /** Pid of the process that was chosen; 0: whichever runs. */
 export const chosen = signal(0);
+/** Instructions a second at which virtual time passes as fast as real time (on one hart that never waits). */
+export const REAL_TIME = 1e8;
 /** The location that is marked in Code, as a session takes it ("0x10074", "main.s:12"); empty: none. */
 export const cursor = signal("");
 /** Instructions a second; Infinity: as fast as it can. */
-export const speed = signal(Number.POSITIVE_INFINITY);
+export const speed = signal(REAL_TIME);
 /** The program in the machine. */
 export const program = signal<SharedProgram | null>(null);
 /** What is known of it, if it is an example, also one that was changed. */
