@@ -1,7 +1,8 @@
-// One picture a frame at the most: while the machine runs, and whenever what is shown may have changed.
+// One picture a frame at the most: while the machine runs, and whenever what is shown may have changed. The first one
+// can lack parts whose code is still being loaded, so that there is a second in any case.
 
 import { effect } from "@preact/signals";
-import { asked, chosen, isRunning, show } from "./store.ts";
+import { asked, chosen, isRunning, picture, show } from "./store.ts";
 import { machine } from "./worker.ts";
 
 let wanted = false;
@@ -18,9 +19,10 @@ async function take(): Promise<void> {
   while (wanted) {
     await nextFrame();
     wanted = false;
+    const isFirst = picture.value === null;
     const next = await machine.picture({ focus: chosen.value, ...asked.value });
     if (next !== null) show(next);
-    if (isRunning.value) wanted = true;
+    if (isRunning.value || (isFirst && next !== null)) wanted = true;
   }
   busy = false;
 }

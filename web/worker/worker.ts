@@ -122,11 +122,15 @@ class MachineWorker implements MachineCalls {
   }
 
   async picture(query: PictureQuery): Promise<Picture | null> {
-    await loadParts(query);
     if (this.#engine === null) return null;
+    const isFirst = this.#shown === "";
+    const parts = loadParts(query);
+    // Something is to be seen soon: the first picture has what is there, the next one the rest (or says what failed).
+    if (isFirst) parts.catch(() => {});
+    else await parts;
     const shown = `${this.#engine.version} ${JSON.stringify(query)}`;
     if (shown === this.#shown) return null;
-    this.#shown = shown;
+    this.#shown = isFirst ? "first" : shown;
     return takePicture(this.#engine.source, query);
   }
 }
