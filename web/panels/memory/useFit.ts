@@ -8,7 +8,9 @@ const ROW = 20;
 const CHARACTER = 7.3;
 const WIDTHS = [32, 16, 8, 4] as const;
 /** Columns for addresses, gaps and padding, in characters. */
-const BESIDE = 14;
+const BESIDE = 13;
+/** What a byte takes with its gap, a share of the gap between words, and its character. */
+const BYTE = 4.05;
 /** Columns that labels want. */
 const LABELS = 10;
 
@@ -25,7 +27,7 @@ export function useFit(): Fit {
     const observer = new ResizeObserver(() => {
       const { clientWidth, clientHeight } = box.current!;
       const characters = clientWidth / CHARACTER - BESIDE;
-      const fits = (count: number) => characters >= 4.25 * count + (count > 8 ? LABELS : 0);
+      const fits = (count: number) => characters >= BYTE * count + (count > 8 ? LABELS : 0);
       setFit({
         columns: WIDTHS.find(fits) ?? 4,
         rows: Math.min(256, Math.max(4, Math.floor(clientHeight / ROW))),
