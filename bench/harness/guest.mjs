@@ -16,6 +16,7 @@ export async function loadGuest() {
     return {
       run: (path, args) => runGuest(Machine, options, path, args),
       record: (path, args) => recordGuest({ History, Machine }, options, path, args),
+      begin: (path, args) => beginHistory({ History, Machine }, options, path, args),
       pace: (path, milliseconds, how) => paceGuest({ History, Machine }, options, path, milliseconds, how),
       timeCreate: () => timeCreate(Machine, options),
     };
@@ -44,10 +45,8 @@ async function runGuest(Machine, options, path, args) {
 }
 
 /** The same with its history kept, which is given with the result. */
-async function recordGuest({ History, Machine }, options, path, args) {
-  const machine = await Machine.create(options);
-  const history = History.create(machine);
-  history.load(readFileSync(path), [path, ...args]);
+async function recordGuest(library, options, path, args) {
+  const history = await beginHistory(library, options, path, args);
   const begin = performance.now();
   const result = history.run();
   const seconds = (performance.now() - begin) / 1000;
@@ -75,6 +74,14 @@ async function paceGuest({ History, Machine }, options, path, milliseconds, { re
     perSecond: instructions / ((performance.now() - before.now) / 1000),
     perProcessorSecond: instructions / ((user + system) / 1e6),
   };
+}
+
+/** The history of a machine in which the program has been started and nothing has run yet. */
+async function beginHistory({ History, Machine }, options, path, args) {
+  const machine = await Machine.create(options);
+  const history = History.create(machine);
+  history.load(readFileSync(path), [path, ...args]);
+  return history;
 }
 
 async function timeCreate(Machine, options) {
