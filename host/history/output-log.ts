@@ -1,7 +1,8 @@
 // What the machine has written to its standard streams, each piece with its moment, so that a terminal can be
 // shown as of any moment. Bounded: the oldest pieces go first. Bytes are numbered from the first that was written.
 
-import { firstFrom, type Moment } from "./moment.ts";
+import { compareMoments, type Moment } from "./moment.ts";
+import { OutputPieces } from "./output-pieces.ts";
 
 export interface OutputPiece {
   /** While the call that wrote it was served; of an echo, where the machine stands after the key. */
@@ -13,17 +14,19 @@ export interface OutputPiece {
   readonly end: number;
 }
 
-/** Bookkeeping of a piece, in bytes: an estimate. */
-const PIECE_SIZE = 160;
+/** Bytes of a block. */
+const BLOCK_BYTES = 65536;
 
 export class OutputLog {
-  #pieces: OutputPiece[] = [];
-  /** Pieces before this one are gone. */
-  #first = 0;
-  #size = 0;
+  readonly #pieces = new OutputPieces();
+  readonly #blocks: Uint8Array[] = [];
+  /** Number of the first block: that of its first byte / BLOCK_BYTES. */
+  #firstBlock = 0;
+  #end = 0;
   #dropped = 0;
   readonly #limit: number;
 
+  /** `limitBytes`: of bytes and bookkeeping (25 a piece). What has not filled a block (115 KiB) takes one. */
   constructor(limitBytes: number) {
     this.#limit = limitBytes;
   }
@@ -35,77 +38,84 @@ export class OutputLog {
 
   /** Bytes are copied. */
   add(moment: Moment, stream: number, bytes: Uint8Array): void {
-    const end = this.#endOf(this.#pieces.length) + bytes.length;
-    this.#pieces.push({ moment, stream, bytes: bytes.slice(), end });
-    this.#size += bytes.length + PIECE_SIZE;
-    while (this.#size > this.#limit && this.#first < this.#pieces.length) {
-      const { length } = this.#pieces[this.#first++].bytes;
-      this.#size -= length + PIECE_SIZE;
-      this.#dropped += length;
+    for (let done = 0; done < bytes.length; ) {
+      const inBlock = this.#end % BLOCK_BYTES;
+      const index = Math.floor(this.#end / BLOCK_BYTES) - this.#firstBlock;
+      if (index === this.#blocks.length) this.#blocks.push(new Uint8Array(BLOCK_BYTES));
+      const some = bytes.subarray(done, done + BLOCK_BYTES - inBlock);
+      this.#blocks[index].set(some, inBlock);
+      done += some.length;
+      this.#end += some.length;
     }
-    if (this.#first > this.#pieces.length >>> 1) this.#compact();
+    this.#pieces.add(moment, stream, this.#end);
+    while (this.#size() > this.#limit && this.#pieces.first < this.#pieces.end) this.#drop();
   }
 
-  /** Number of the byte behind the first `count` pieces. */
-  #endOf(count: number): number {
-    return count > this.#first ? this.#pieces[count - 1].end : this.#dropped;
+  #size(): number {
+    return this.#end - this.#dropped + this.#pieces.size;
   }
 
-  #compact(): void {
-    if (this.#first === 0) return;
-    this.#pieces = this.#pieces.slice(this.#first);
-    this.#first = 0;
+  #drop(): void {
+    this.#dropped = this.#pieces.byteEnd(this.#pieces.first);
+    this.#pieces.drop();
+    const block = Math.floor(this.#dropped / BLOCK_BYTES);
+    this.#blocks.splice(0, block - this.#firstBlock);
+    this.#firstBlock = block;
   }
 
   /** Forgets what was written after the machine stood at `moment`. */
   truncate(moment: Moment): void {
-    this.#compact();
     const kept = this.#countUpTo(moment);
-    for (const { bytes } of this.#pieces.splice(kept)) this.#size -= bytes.length + PIECE_SIZE;
+    this.#end = this.#endOf(kept);
+    this.#pieces.truncate(kept);
+    this.#blocks.length = Math.ceil(this.#end / BLOCK_BYTES) - this.#firstBlock;
+  }
+
+  /** Number of the byte behind the pieces before number `piece`. */
+  #endOf(piece: number): number {
+    return piece > this.#pieces.first ? this.#pieces.byteEnd(piece - 1) : this.#dropped;
   }
 
   /** What was written before the machine stood at `moment`, and after it stood at `after`. */
   read(moment: Moment, after?: Moment): readonly OutputPiece[] {
-    this.#compact();
-    return this.#pieces.slice(after ? this.#countUpTo(after) : 0, this.#countUpTo(moment));
+    const pieces: OutputPiece[] = [];
+    const end = this.#countUpTo(moment);
+    for (let piece = after ? this.#countUpTo(after) : this.#pieces.first; piece < end; piece++) {
+      pieces.push(this.#piece(piece));
+    }
+    return pieces;
+  }
+
+  #piece(piece: number): OutputPiece {
+    const end = this.#pieces.byteEnd(piece);
+    const bytes = this.bytes(this.#endOf(piece), end);
+    return { moment: this.#pieces.moment(piece), stream: this.#pieces.stream(piece), bytes, end };
   }
 
   /** Bytes written before the machine stood at `moment`, gone or here. */
   countAt(moment: Moment): number {
-    this.#compact();
     return this.#endOf(this.#countUpTo(moment));
   }
 
   /** The bytes of all streams from number `from`, which must still be here, up to number `end`. */
   bytes(from: number, end: number): Uint8Array {
-    this.#compact();
     const bytes = new Uint8Array(end - from);
-    for (let index = this.#pieceOf(from); index < this.#pieces.length; index++) {
-      const piece = this.#pieces[index];
-      const start = piece.end - piece.bytes.length;
-      if (start >= end) break;
-      bytes.set(piece.bytes.subarray(Math.max(0, from - start), end - start), Math.max(0, start - from));
+    for (let at = from; at < end; ) {
+      const inBlock = at % BLOCK_BYTES;
+      const block = this.#blocks[Math.floor(at / BLOCK_BYTES) - this.#firstBlock];
+      const some = block.subarray(inBlock, inBlock + end - at);
+      bytes.set(some, at - from);
+      at += some.length;
     }
     return bytes;
   }
 
-  /** Index of the piece that holds the byte with this number. */
-  #pieceOf(byte: number): number {
-    let low = 0;
-    let high = this.#pieces.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#pieces[middle].end <= byte) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   /**
-   * A call is served between two moments at which the machine stands, with more events after it than during it; what
-   * a key echoes comes with the moment at which the machine stands then.
+   * Number of the piece after the last one that was written before the machine stood at a moment. A call is served
+   * between two of those, with more events after it than during it; what a key echoes comes with the moment at which
+   * the machine stands then.
    */
-  #countUpTo({ retired, events }: Moment): number {
-    return firstFrom(this.#pieces, { retired, events: events + 1 });
+  #countUpTo(moment: Moment): number {
+    return this.#pieces.firstWhere((piece) => compareMoments(this.#pieces.moment(piece), moment) > 0);
   }
 }
