@@ -64,7 +64,13 @@ export function Bars({ timeline, asked, ask }: Props) {
       <canvas ref={canvas} class="timeline-canvas" style={canvasStyle(size)} />
       <Names timeline={timeline} list={list} scroll={setScrolled} />
       {timeline.point && asked.point && (
-        <Tip point={timeline.point} timeline={timeline} left={size.gutter} pointer={pointer} />
+        <Tip
+          point={timeline.point}
+          timeline={timeline}
+          left={size.gutter}
+          height={size.height}
+          pointer={pointer}
+        />
       )}
     </div>
   );

@@ -5,43 +5,47 @@ import type { TimelinePicture } from "../../../host/picture/timeline.ts";
 import type { PointPicture } from "../../../host/picture/timeline-point.ts";
 import { StateMark } from "../../page/StateMark.tsx";
 import { picture } from "../../page/store.ts";
+import { timeText } from "../../page/text.ts";
 import { headHeight } from "./draw.ts";
 import { ROW } from "./shapes.ts";
-import { lengthText, rulerText } from "./window.ts";
+import { lengthText } from "./window.ts";
 
 interface Props {
   readonly point: PointPicture;
   readonly timeline: TimelinePicture;
   /** Where the drawing begins. Pixels. */
   readonly left: number;
+  /** Of the drawing. Pixels. */
+  readonly height: number;
   readonly pointer: { readonly x: number; readonly y: number } | null;
 }
 
 /** It opens to the left where there is less room than this. Pixels. */
 const ROOM = 300;
 
-export function Tip({ point, timeline, left, pointer }: Props) {
+export function Tip({ point, timeline, left, height, pointer }: Props) {
   const clockHz = picture.value?.clockHz ?? 1;
   const at = pointer ?? placeOf(point, timeline);
   const opensLeft = at.x > timeline.width - ROOM;
   const side = opensLeft ? { right: `${timeline.width - at.x + 16}px` } : { left: `${left + at.x + 12}px` };
+  const above = at.y > height / 2 ? { bottom: `${height - at.y + 12}px` } : { top: `${at.y + 12}px` };
   const { state, from, to, why, hart, event, pid, name } = point;
   return (
-    <div class="timeline-tip" role="status" style={{ ...side, top: `${at.y + 12}px` }}>
+    <div class="timeline-tip" role="status" style={{ ...side, ...above }}>
       <p>
         {pid === 0 ? "nobody" : <b>{pid}</b>} {name}{" "}
         {state !== STATE_FREE && <StateMark state={state} label />}
         {state === STATE_RUNNING && hart >= 0 && ` on hart ${hart}`}
       </p>
       <p class="figure quiet">
-        {rulerText(from, 1, clockHz)} + {lengthText(to - from, clockHz)}
+        {timeText(from, clockHz)} – {timeText(to, clockHz)}, {lengthText(to - from, clockHz)}
       </p>
       {why !== "" && <p>{why}</p>}
       {event && (
         <p class="timeline-event">
           {event.what}
           {event.why && `: ${event.why}`}
-          <span class="figure quiet"> at {rulerText(event.time, 1, clockHz)}</span>
+          <span class="figure quiet"> at {timeText(event.time, clockHz)}</span>
         </p>
       )}
     </div>

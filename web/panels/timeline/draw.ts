@@ -13,6 +13,7 @@ import {
   drawShares,
   drawState,
   drawTick,
+  type MixedColumn,
   ROW,
   stateColour,
 } from "./shapes.ts";
@@ -164,12 +165,12 @@ function drawRow(
   y: number,
   label: Labels,
 ): void {
+  const mixed: MixedColumn[] = [];
   for (let index = row === 0 ? 0 : spansEnd[row - 1]; index < spansEnd[row]; index++) {
     const x = spans.from[index];
     const state = spans.state[index];
     if (state === MIXED) {
-      const at = spans.detail[index] * SHARES;
-      drawShares(context, spans.shares.subarray(at, at + SHARES), WHOLE, x, y);
+      mixed.push({ x, first: spans.detail[index] * SHARES });
       continue;
     }
     const { text, faint } = label(spans.detail[index], state);
@@ -179,6 +180,7 @@ function drawRow(
     context.globalAlpha = 1;
     if (width >= LABEL_LEAST && text !== "") drawLabel(context, text, x, y, width, state, faint);
   }
+  if (mixed.length > 0) drawShares(context, mixed, spans.shares, WHOLE, y);
 }
 
 function drawLabel(

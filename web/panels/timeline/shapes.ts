@@ -60,21 +60,32 @@ const STACK_ALPHA: Readonly<Record<number, number>> = {
   [L.STATE_STOPPED]: 0.55,
 };
 
+/** A column with several states: where it is, and where its shares begin. */
+export interface MixedColumn {
+  readonly x: number;
+  readonly first: number;
+}
+
+/** All such columns of a row, one path for each state. */
 export function drawShares(
   context: CanvasRenderingContext2D,
+  columns: readonly MixedColumn[],
   shares: Uint8Array,
   whole: number,
-  x: number,
   y: number,
 ): void {
-  let bottom = y + BAR_HEIGHT;
+  const tops = new Float32Array(columns.length).fill(y + BAR_HEIGHT);
   for (const state of STACK) {
-    if (shares[state] === 0) continue;
-    const height = (shares[state] / whole) * BAR_HEIGHT;
+    context.beginPath();
+    columns.forEach(({ x, first }, index) => {
+      const height = (shares[first + state] / whole) * BAR_HEIGHT;
+      if (height === 0) return;
+      tops[index] -= height;
+      context.rect(x, tops[index], 1, height);
+    });
     context.fillStyle = stateColour(state);
     context.globalAlpha = STACK_ALPHA[state] ?? 0.3;
-    context.fillRect(x, bottom - height, 1, height);
-    bottom -= height;
+    context.fill();
   }
   context.globalAlpha = 1;
 }
