@@ -135,14 +135,18 @@ export const JUMP_CACHE_SIZE = JUMP_CACHE_ENTRIES * 8;
 
 /** Per-frame flags of the derived range: see FRAME_HAS_CODE. */
 export const FRAME_FLAGS = JUMP_CACHE + JUMP_CACHE_SIZE * MAX_HARTS;
-/** Blocks were decoded from this frame: the first store to it must drop them. */
+/** Blocks were decoded from this frame: a store that meets their code must drop them. */
 export const FRAME_HAS_CODE = 1;
 /** The frame may have changed since the last checkpoint: see mmu/dirty.ts. */
 export const FRAME_DIRTY = 2;
+/** Stores to a frame with code that met none of it, since code was last decoded from it: see cpu/blocks.ts. */
+export const FRAME_STORES = FRAME_FLAGS + MAX_FRAMES;
 /** Head of the list of a frame's blocks, one word a frame. */
-export const FRAME_BLOCKS = FRAME_FLAGS + MAX_FRAMES;
+export const FRAME_BLOCKS = FRAME_STORES + MAX_FRAMES;
+/** Which lines of a frame hold decoded code: a bit for each 64 bytes, one u64 a frame. */
+export const FRAME_CODE = FRAME_BLOCKS + MAX_FRAMES * 4;
 /** The frames that are dirty, in the order in which they became so; before them their number. */
-export const DIRTY_COUNT = FRAME_BLOCKS + MAX_FRAMES * 4;
+export const DIRTY_COUNT = FRAME_CODE + MAX_FRAMES * 8;
 export const DIRTY_FRAMES = DIRTY_COUNT + PAGE_SIZE;
 
 /** Hash table from (physical address, virtual page) to block: one word a bucket. */

@@ -5,6 +5,9 @@
 // back only when everything is dropped. A dropped block keeps its bytes, for it may be running, but its fetch
 // entry fits no page: links from other pages and the jump cache test that before they enter. Links within a page
 // need no test, since the blocks of a frame are dropped together.
+//
+// A store to a frame with code drops its blocks only if it meets a line that holds some. Others go the slow way, up to
+// a number: then the code may be done with, so it is dropped, and stores are fast until it runs again.
 
 import {
   BLOCKS,
@@ -12,12 +15,15 @@ import {
   BLOCK_HASH,
   BLOCK_HASH_BUCKETS,
   FRAME_BLOCKS,
+  FRAME_CODE,
   FRAME_FLAGS,
   FRAME_HAS_CODE,
+  FRAME_STORES,
   JUMP_CACHE,
   JUMP_CACHE_SIZE,
   MACHINE,
   MACHINE_HART_COUNT,
+  PAGE_MASK,
   PAGE_SHIFT,
 } from "../layout";
 import { frameOf, translationDropFrameWrites } from "../mmu/translation";
@@ -29,6 +35,10 @@ export const PARTIAL_BLOCK = BLOCKS + 8;
 const FIRST_BLOCK = BLOCKS + 4096;
 /** No block with its exits is larger. */
 export const BLOCK_BYTES_MAX: u32 = 2048;
+/** FRAME_CODE has a bit for each line of 64 bytes. */
+const CODE_LINE_SHIFT = 6;
+/** So many stores beside the code of a frame cost about as much as to decode it again. */
+const STORES_MAX: u32 = 64;
 /** Stands for "no block" and passes every test of a dropped one; lies below the static data. */
 export const NO_BLOCK: u32 = 0;
 
@@ -72,7 +82,32 @@ export function blocksWatchFrame(frame: u32): void {
   const flags = load<u8>(FRAME_FLAGS + frame);
   if (flags & FRAME_HAS_CODE) return;
   store<u8>(FRAME_FLAGS + frame, flags | FRAME_HAS_CODE);
+  store<u8>(FRAME_STORES + frame, 0);
+  store<u64>(codeOf(frame), 0);
   translationDropFrameWrites(frame);
+}
+
+/** The bytes from `linear` on were decoded; those beyond the page are no part of it. */
+export function blocksMarkCode(linear: u32, length: u32): void {
+  const last = min<u32>(linear + length - 1, linear | PAGE_MASK);
+  const code = codeOf(frameOf(linear));
+  store<u64>(code, load<u64>(code) | lines(linear, last));
+}
+
+/** Whether a store of up to four bytes at `linear`, in a frame with code, leaves all of it as it was decoded. */
+export function blocksAreSpared(linear: u32): bool {
+  const frame = frameOf(linear);
+  if (load<u64>(codeOf(frame)) & lines(linear, min<u32>(linear + 3, linear | PAGE_MASK))) return false;
+  const stores: u32 = load<u8>(FRAME_STORES + frame) + 1;
+  store<u8>(FRAME_STORES + frame, stores);
+  return stores != STORES_MAX;
+}
+
+/** The lines from that of `first` to that of `last`, both in one page, as bits. */
+function lines(first: u32, last: u32): u64 {
+  const low: u64 = (first & PAGE_MASK) >>> CODE_LINE_SHIFT;
+  const high: u64 = (last & PAGE_MASK) >>> CODE_LINE_SHIFT;
+  return (((<u64>2) << high) - 1) & ~(((<u64>1) << low) - 1);
 }
 
 /** Drops what was decoded from a frame: it is written to, or belongs to someone else now. */
@@ -117,6 +152,12 @@ function unhash(block: u32): void {
   let place = bucketOf(load<u32>(block, BLOCK_PC), load<u32>(block, BLOCK_FETCH));
   while (load<u32>(place) != block) place = load<u32>(place) + BLOCK_NEXT;
   store<u32>(place, load<u32>(block, BLOCK_NEXT));
+}
+
+// @ts-ignore: decorator
+@inline
+function codeOf(frame: u32): u32 {
+  return FRAME_CODE + (frame << 3);
 }
 
 // @ts-ignore: decorator

@@ -9,7 +9,7 @@ import { NO_POINT, codePoints } from "../debug/points";
 import { DEBUG, DEBUG_CODE, PAGE_MASK, PAGE_SIZE } from "../layout";
 import { translateFetch } from "../mmu/access";
 import { frameOf, isValid } from "../mmu/translation";
-import { PARTIAL_BLOCK, blockAllocate, blockKeep, blocksWatchFrame } from "./blocks";
+import { PARTIAL_BLOCK, blockAllocate, blockKeep, blocksMarkCode, blocksWatchFrame } from "./blocks";
 import { decode } from "./decode.gen";
 import { fuse } from "./fuse";
 import { EXIT, EXIT_FAR, GOTO, JAL, POINT, STRADDLE, isBranch, isEnder } from "./opcodes.gen";
@@ -168,6 +168,8 @@ function finish(block: u32, p: u32, next: u32): u32 {
     store<u32>(p, next, LINK_RETURN);
   }
   fuse(block, p);
+  const pc = load<u32>(block, BLOCK_PC);
+  blocksMarkCode(pc + load<u32>(block, BLOCK_FETCH), next - pc);
   return end;
 }
 

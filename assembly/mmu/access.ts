@@ -26,7 +26,7 @@ import {
   TRANSLATION_READ,
   TRANSLATION_WRITE,
 } from "../layout";
-import { blocksDropFrame } from "../cpu/blocks";
+import { blocksAreSpared, blocksDropFrame } from "../cpu/blocks";
 import { CODE_CHANGED, FAULT_ADDRESS, HART, hartRecord, translationOf } from "../cpu/state";
 import { markDirty } from "./dirty";
 import { frameIsLeft, frameReferences } from "./frames";
@@ -45,9 +45,9 @@ export function translateRead(va: u32): u32 {
 }
 
 /**
- * Linear address behind `va` for a store of the executing hart, or 0: FAULT_ADDRESS is set then. Resolves
- * copy-on-write, marks the page dirty and drops the code decoded from it; where that may concern the running
- * block, CODE_CHANGED is set.
+ * Linear address behind `va` for a store of up to four bytes of the executing hart, or 0: FAULT_ADDRESS is set then.
+ * Resolves copy-on-write, marks the page dirty and drops the code decoded from it, if the store may meet some; where
+ * that may concern the running block, CODE_CHANGED is set.
  */
 export function translateWrite(va: u32): u32 {
   const tables = translationOf(load<u32>(HART));
@@ -62,6 +62,8 @@ export function translateWrite(va: u32): u32 {
   markDirty(frameOf(pte));
   markDirty(frame);
   if (load<u8>(FRAME_FLAGS + frame) & FRAME_HAS_CODE) {
+    const linear = linearOf(frame) + (va & PAGE_MASK);
+    if (blocksAreSpared(linear)) return linear;
     blocksDropFrame(frame);
     store<u32>(CODE_CHANGED, 1);
   }

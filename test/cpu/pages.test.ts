@@ -181,3 +181,28 @@ test("code in one frame at two addresses knows where it runs", async () => {
   hart.resumeAt(CODE + 0x4000);
   expect(hart.run().x[10]).toBe(CODE + 0x4000);
 });
+
+test("stores to code take effect at once, and those beside it in its page change nothing else", async () => {
+  const LENGTH = 40;
+  const hart = await createHart(CODE);
+  hart.map(CODE, ALL);
+  const add = (amount: number) => word(`addi a0, a0, ${amount}`);
+  const amounts = Array.from({ length: LENGTH }, () => 1);
+  hart.write(CODE, code(`sw a2, 0(a1); ${"addi a0, a0, 1; ".repeat(LENGTH)}ecall`));
+  let choice = 1;
+  for (let round = 0; round < 600; round++) {
+    choice = (Math.imul(choice, 1664525) + 1013904223) >>> 0;
+    // For a while only beside the code, so that it is dropped though nobody has changed it.
+    const span = round < 200 ? LENGTH : 1024 - LENGTH - 2;
+    const isCode = round >= 200 && choice >>> 31 === 0;
+    const at = isCode ? (choice >>> 8) % LENGTH : LENGTH + 1 + ((choice >>> 8) % span);
+    const amount = (choice >>> 20) % 1000;
+    if (isCode) amounts[at] = amount;
+    hart.set(10, 0);
+    hart.set(11, CODE + 4 + at * 4);
+    hart.set(12, add(amount));
+    hart.resumeAt(CODE);
+    const { cause, x } = hart.run();
+    expect([cause, x[10]]).toEqual([ECALL, amounts.reduce((sum, each) => sum + each, 0)]);
+  }
+});
