@@ -7,7 +7,7 @@ import type { MachineEvent } from "../trace/events.ts";
 import { callText } from "./call-text.ts";
 import { causeWords, eventWords, resultText, statusText } from "./event-words.ts";
 import type { Focus } from "./focus.ts";
-import { type Passage, type PassageEvent, passageAround } from "./passage.ts";
+import { type Passage, passageAround } from "./passage.ts";
 import type { PictureSource } from "./source.ts";
 
 export const PHASES = ["raised", "saved", "served", "decided", "loaded", "resumed"] as const;
@@ -56,6 +56,7 @@ export interface SwitchPicture {
 
 const WORDS = L.CONTEXT_SIZE / 4;
 
+/** What else follows the decision belongs to it: the chosen one becomes running, and its call may go on. */
 const EVENT_PHASES: Readonly<Record<number, Phase>> = {
   [L.EVENT_TRAP]: "raised",
   [L.EVENT_SAVE]: "saved",
@@ -68,7 +69,7 @@ export function takeSwitch(source: PictureSource, _focus: Focus | null, _asked: 
   const hart = core.unsigned[(L.MACHINE + L.MACHINE_HART) >>> 2];
   const now = source.history.now.events;
   const passage = passageAround(source.history.events, now, hart);
-  const steps = passage.events.map((one) => stepOf(one, now));
+  const steps = stepsOf(passage, now);
   const done = steps.filter(({ isDone }) => isDone);
   const mode = modeOf(core, hart);
   const last = done[done.length - 1]?.phase ?? "resumed";
@@ -93,14 +94,13 @@ function contextAt({ unsigned }: Core, word: number): Uint32Array {
   return unsigned.slice(word, word + WORDS);
 }
 
-function stepOf({ number, event }: PassageEvent, now: number): PassageStep {
-  return { phase: phaseOf(event), number, pid: event.pid, ...eventWords(event), isDone: number < now };
-}
-
-function phaseOf({ type, b, reason }: MachineEvent): Phase {
-  // The chosen one becomes running by the decision.
-  if (type === L.EVENT_STATE && b === L.STATE_RUNNING && reason === L.REASON_FIRST) return "decided";
-  return EVENT_PHASES[type] ?? "served";
+function stepsOf({ events }: Passage, now: number): PassageStep[] {
+  const decided =
+    events.find(({ event }) => event.type === L.EVENT_DECIDE)?.number ?? Number.POSITIVE_INFINITY;
+  return events.map(({ number, event }) => {
+    const phase = EVENT_PHASES[event.type] ?? (number < decided ? "served" : "decided");
+    return { phase, number, pid: event.pid, ...eventWords(event), isDone: number < now };
+  });
 }
 
 /** An instruction has been executed since the registers were loaded. */
