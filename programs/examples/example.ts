@@ -18,6 +18,8 @@ export interface Example {
   readonly look: string;
   /** What it needs of the machine to show its point; the rest is as by default. */
   readonly configuration: Partial<ExampleConfiguration>;
+  /** Instructions a second at which one can watch it: absent where a person's input decides how long it takes. */
+  readonly pace?: number;
   /** The same program on another machine, for comparison. */
   readonly variants?: readonly ExampleVariant[];
   /** What a person would type, for examples that read from the terminal: a suggestion. */

@@ -13,6 +13,26 @@ describe.skipIf(missing("chromium"))("the page", () => {
     expect(await page.locator('[data-panel="processes"] [role=row]').count()).toBeGreaterThan(1);
   });
 
+  test("runs each example at its pace where no speed is chosen", async () => {
+    const page = await viewer.open();
+    await untilStill(page);
+    const speed = page.getByLabel("Speed");
+    const shown = () => speed.evaluate((select: HTMLSelectElement) => select.selectedOptions[0].text);
+    await speed.selectOption("auto: 10 M/s");
+    for (const [id, text] of [
+      ["tasks", "auto: 1 M/s"],
+      ["fork", "auto: 1 k/s"],
+    ]) {
+      await page.evaluate((fragment) => {
+        location.hash = fragment;
+      }, `#example=${id}`);
+      await expect.poll(shown).toBe(text);
+    }
+    await page.locator(".status-running").waitFor();
+    await speed.selectOption("full");
+    expect(await untilStill(page)).toBe("ended");
+  });
+
   test("starts over, and one step retires one instruction", async () => {
     const page = await viewer.open();
     await untilStill(page);

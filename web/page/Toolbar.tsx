@@ -4,7 +4,7 @@ import { reconfigure, setSpeed } from "./actions.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { command, tooltip } from "./commands.ts";
 import { Icon } from "./Icon.tsx";
-import { changed, example, isRunning, program, REAL_TIME, speed } from "./store.ts";
+import { AS_FITS, changed, example, isRunning, paceOf, program, REAL_TIME, speed } from "./store.ts";
 
 /** Beside Run, in this order. */
 export const MOVEMENT_COMMANDS = ["runBack", "back", "step", "over", "out", "cursor"];
@@ -66,14 +66,17 @@ const SPEEDS: readonly (readonly [perSecond: number, title: string])[] = [
 ];
 
 function Speed() {
+  const pace = paceOf(example.value);
+  const fitting = SPEEDS.find(([perSecond]) => perSecond === pace)?.[1] ?? "";
   return (
     <label class="choice">
       <span>Speed</span>
       <select
-        title="Instructions a second"
+        title="Instructions a second; auto: so that one can watch the program"
         value={String(speed.value)}
         onChange={(event) => setSpeed(Number(event.currentTarget.value))}
       >
+        <option value={String(AS_FITS)}>auto: {fitting}</option>
         {SPEEDS.map(([perSecond, title]) => (
           <option key={title} value={String(perSecond)}>
             {title}

@@ -29,6 +29,7 @@ export function open(program: SharedProgram, options: OpenOptions = {}): Promise
   return attempt(async () => {
     const example = "example" in program ? await findExample(program.example) : store.example.value;
     const configuration = options.configuration ?? {};
+    if (store.speed.value === store.AS_FITS) await machine.setSpeed(store.paceOf(example));
     const opened = await machine.open({
       base: new URL("./", document.baseURI).href,
       program: asProgram(program, example),
@@ -108,15 +109,16 @@ export function showHash(): Promise<void> {
 /** Brings back the speed that was chosen last. */
 export function startSpeed(): Promise<void> {
   const isSpeed = (value: unknown): value is number | "full" =>
-    value === "full" || (typeof value === "number" && value >= 1);
+    value === "full" || value === store.AS_FITS || (typeof value === "number" && value >= 1);
   const known = recall("speed", isSpeed);
-  const perSecond = known === "full" ? Number.POSITIVE_INFINITY : (known ?? store.REAL_TIME);
-  return setSpeed(perSecond);
+  return setSpeed(known === "full" ? Number.POSITIVE_INFINITY : (known ?? store.AS_FITS));
 }
 
-export function setSpeed(perSecond: number): Promise<void> {
-  store.speed.value = perSecond;
-  remember("speed", Number.isFinite(perSecond) ? perSecond : "full");
+/** Takes a speed or AS_FITS, and remembers it. */
+export function setSpeed(chosen: number): Promise<void> {
+  store.speed.value = chosen;
+  remember("speed", Number.isFinite(chosen) ? chosen : "full");
+  const perSecond = chosen === store.AS_FITS ? store.paceOf(store.example.value) : chosen;
   return attempt(() => machine.setSpeed(perSecond));
 }
 

@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<Stop["reason"], string>> = {
   event: "Event",
   moment: "Went to this moment",
   paused: "Paused",
-  ended: "The machine has ended",
+  ended: "The run has ended: drag the line at the top to go back in it",
   input: "Nothing can run until there is input",
   deadlock: "Deadlock: nothing can ever run again",
   start: "This is where the run begins",

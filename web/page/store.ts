@@ -22,12 +22,18 @@ export const chosen = signal(0);
 export const REAL_TIME = 1e8;
 /** The location that is marked in Code, as a session takes it ("0x10074", "main.s:12"); empty: none. */
 export const cursor = signal("");
-/** Instructions a second; Infinity: as fast as it can. */
-export const speed = signal(REAL_TIME);
+/** Instead of a speed: the one at which one can watch the program. */
+export const AS_FITS = 0;
+/** What was chosen: instructions a second, Infinity (as fast as it can) or AS_FITS. */
+export const speed = signal(AS_FITS);
 /** The program in the machine. */
 export const program = signal<SharedProgram | null>(null);
 /** What is known of it, if it is an example, also one that was changed. */
 export const example = signal<Example | null>(null);
+/** Instructions a second that one can watch this example at; real time where it does not say, and for other programs. */
+export function paceOf(shown: Example | null): number {
+  return shown?.pace ?? REAL_TIME;
+}
 /** Errors of the source that was to be opened last. */
 export const diagnostics = signal<readonly Diagnostic[]>([]);
 /** A source that could not be opened as it has errors, until an editor shows it. */
