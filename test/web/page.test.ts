@@ -114,6 +114,34 @@ describe.skipIf(missing("chromium"))("the page", () => {
     await page.getByRole("dialog").waitFor({ state: "detached" });
   });
 
+  test("moves a panel to another area by keys, remembers that, and puts it back", async () => {
+    const page = await viewer.open();
+    await untilStill(page);
+    const areaOf = async (one: typeof page) =>
+      (await one.getByRole("tab", { name: "Registers" }).getAttribute("id"))!.split("-")[1];
+    expect(await areaOf(page)).toBe("right");
+    await page.getByRole("tab", { name: "Registers" }).click();
+    await page.keyboard.press("Shift+ArrowRight");
+    await expect.poll(() => areaOf(page)).toBe("rightLow");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("tab-rightLow-registers");
+    const later = await viewer.again(page);
+    await untilStill(later);
+    expect(await areaOf(later)).toBe("rightLow");
+    await later.getByRole("button", { name: "Reset layout" }).click();
+    await expect.poll(() => areaOf(later)).toBe("right");
+  });
+
+  test("goes back to the start at once, and steps over calls both ways", async () => {
+    const page = await viewer.open("#example=fork");
+    await untilStill(page);
+    await page.getByRole("button", { name: "Run back", exact: true }).click();
+    await page.locator(".announcement", { hasText: "This is where the run begins" }).waitFor();
+    await page.keyboard.press("F10");
+    await page.locator(".announcement", { hasText: /^Stepped/ }).waitFor();
+    await page.keyboard.press("Shift+O");
+    await page.locator(".announcement", { hasText: /begins|Stepped/ }).waitFor();
+  });
+
   test("remembers where its dividers are", async () => {
     const page = await viewer.open();
     await untilStill(page);

@@ -15,7 +15,7 @@ export function CommandButton({ command, words = false }: { command: Command; wo
       onClick={command.perform}
       data-command={command.id}
     >
-      <Icon name={command.icon} />
+      <Icon name={command.icon} mirrored={command.isBack === true} />
       {words && <span>{command.title}</span>}
     </button>
   );

@@ -1,6 +1,8 @@
 // The line at the bottom: what the machine does, and when. It is also the voice for screen readers.
 
 import type { Picture } from "../../host/picture/index.ts";
+import { CommandButton } from "./CommandButton.tsx";
+import { command } from "./commands.ts";
 import { announcement, failure, picture } from "./store.ts";
 import { countText, timeText } from "./text.ts";
 
@@ -27,6 +29,7 @@ export function StatusLine() {
           </span>
         </>
       )}
+      <CommandButton command={command("hash")} />
       <span class="announcement" aria-live="polite">
         {announcement.value}
       </span>

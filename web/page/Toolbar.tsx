@@ -6,29 +6,40 @@ import { command, tooltip } from "./commands.ts";
 import { Icon } from "./Icon.tsx";
 import { AS_FITS, changed, example, isRunning, paceOf, program, REAL_TIME, speed } from "./store.ts";
 
-/** Beside Run, in this order. */
-export const MOVEMENT_COMMANDS = ["runBack", "back", "step", "over", "out", "cursor"];
+/** In this order: back, then forward. */
+const BACK_COMMANDS = ["start", "runBack", "back", "overBack", "outBack", "cursorBack"];
+const FORWARD_COMMANDS = ["step", "over", "out", "cursor", "end", "restart"];
 
 export function Toolbar() {
   return (
     <header class="toolbar">
       <h1 class="brand">Timeslice</h1>
       <ProgramButton />
-      <div class="group group-run" role="group" aria-label="Run">
-        <CommandButton command={command(isRunning.value ? "pause" : "run")} words />
-        {MOVEMENT_COMMANDS.map((id) => (
-          <CommandButton key={id} command={command(id)} />
-        ))}
-        <CommandButton command={command("restart")} />
-      </div>
+      <Movements />
       <Speed />
       <Harts />
       <div class="group group-end" role="group" aria-label="Page">
         <CommandButton command={command("share")} />
+        <CommandButton command={command("layout")} />
         <CommandButton command={command("theme")} />
         <CommandButton command={command("help")} />
       </div>
     </header>
+  );
+}
+
+/** All ways through the run. */
+export function Movements() {
+  return (
+    <div class="group group-run" role="group" aria-label="Run">
+      {BACK_COMMANDS.map((id) => (
+        <CommandButton key={id} command={command(id)} />
+      ))}
+      <CommandButton command={command(isRunning.value ? "pause" : "run")} words />
+      {FORWARD_COMMANDS.map((id) => (
+        <CommandButton key={id} command={command(id)} />
+      ))}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Direction } from "../../host/debug/command.ts";
 import { compareMoments } from "../../host/picture/index.ts";
 import { move, pause, restart, showHash } from "./actions.ts";
 import type { IconName } from "./Icon.tsx";
+import { resetLayout } from "./layout/state.ts";
 import { chosen, cursor, isRunning, picture, program, status } from "./store.ts";
 import { nextTheme, overlay } from "./view.ts";
 
@@ -11,6 +12,8 @@ export interface Command {
   readonly id: string;
   readonly title: string;
   readonly icon: IconName;
+  /** Its icon is that of the way forward, mirrored. */
+  readonly isBack?: boolean;
   /** As KeyboardEvent.key names them, with "Shift+" before. Of two commands with the same key the enabled one is meant. */
   readonly keys: readonly string[];
   readonly group: "run" | "view";
@@ -103,6 +106,7 @@ export const COMMANDS: readonly Command[] = [
     id: "overBack",
     title: "Step over, back",
     icon: "over",
+    isBack: true,
     keys: ["Shift+F10", "Shift+O"],
     group: "run",
     help: "Takes the instruction before back, a call of a function as one.",
@@ -123,6 +127,7 @@ export const COMMANDS: readonly Command[] = [
     id: "outBack",
     title: "Out, back",
     icon: "out",
+    isBack: true,
     keys: ["Shift+U"],
     group: "run",
     help: "Goes back to the call that led into this function.",
@@ -143,6 +148,7 @@ export const COMMANDS: readonly Command[] = [
     id: "cursorBack",
     title: "Back to cursor",
     icon: "cursor",
+    isBack: true,
     keys: ["Shift+C"],
     group: "run",
     help: "Goes back to when the marked line or instruction was last executed.",
@@ -223,6 +229,16 @@ export const COMMANDS: readonly Command[] = [
     perform: () => {
       overlay.value = "share";
     },
+  },
+  {
+    id: "layout",
+    title: "Reset layout",
+    icon: "layout",
+    keys: ["0"],
+    group: "view",
+    help: "Puts panels and dividers back to where they were at first.",
+    enabled: () => true,
+    perform: resetLayout,
   },
   {
     id: "theme",

@@ -29,6 +29,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./states/States.tsx"),
   },
   {
+    id: "guide",
+    title: "Guide",
+    area: "leftLow",
+    load: () => import("./guide/Guide.tsx"),
+  },
+  {
     id: "pcb",
     title: "PCB",
     area: "leftLow",
@@ -63,12 +69,6 @@ export const PANELS: readonly Panel[] = [
     title: "Terminal",
     area: "centreLow",
     load: () => import("./terminal/Terminal.tsx"),
-  },
-  {
-    id: "guide",
-    title: "Guide",
-    area: "leftLow",
-    load: () => import("./guide/Guide.tsx"),
   },
   {
     id: "registers",

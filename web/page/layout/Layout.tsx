@@ -39,7 +39,7 @@ function AreaView({ area }: { area: Area }) {
   const front = frontOf(area);
   return (
     <section class="area" aria-label={front.title}>
-      <Tabs name={area} panels={panelsIn(area)} front={front} choose={bringToFront} />
+      <Tabs name={area} area={area} panels={panelsIn(area)} front={front} choose={bringToFront} />
       <PanelBody key={front.id} panel={front} labelledBy={`tab-${area}-${front.id}`} />
     </section>
   );

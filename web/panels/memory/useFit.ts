@@ -24,8 +24,9 @@ export function useFit(): Fit {
   const box = useRef<HTMLDivElement>(null);
   const [fit, setFit] = useState({ columns: 8, rows: 16 });
   useEffect(() => {
+    const element = box.current!;
     const observer = new ResizeObserver(() => {
-      const { clientWidth, clientHeight } = box.current!;
+      const { clientWidth, clientHeight } = element;
       const characters = clientWidth / CHARACTER - BESIDE;
       const fits = (count: number) => characters >= BYTE * count + (count > 8 ? LABELS : 0);
       setFit({
@@ -33,7 +34,7 @@ export function useFit(): Fit {
         rows: Math.min(256, Math.max(4, Math.floor(clientHeight / ROW))),
       });
     });
-    observer.observe(box.current!);
+    observer.observe(element);
     return () => observer.disconnect();
   }, []);
   return { box, ...fit };
