@@ -11,11 +11,15 @@ import { main, ROOT } from "./steps.mjs";
 const FOLDER = join(ROOT, "build/screenshots");
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
 
-/** Name, width and height, theme, what follows the address, and keys that lead to the view. */
+/** Panels that are not in front from the beginning. */
+const PANELS = ["States", "Pages", "Files", "Guide", "Program", "Statistics", "Context switch"];
+
+/** Name, width and height, theme, what follows the address, and keys or the title of a tab that lead to the view. */
 const VIEWS = [
   ["wide", 1440, 900, "light", ""],
   ["wide-dark", 1440, 900, "dark", ""],
   ["medium", 900, 800, "light", ""],
+  ["medium-dark", 900, 800, "dark", ""],
   ["narrow", 360, 740, "light", ""],
   ["narrow-dark", 360, 740, "dark", ""],
   ["library", 1200, 800, "light", "", ["e"]],
@@ -23,6 +27,15 @@ const VIEWS = [
   ["share", 1000, 700, "light", "", ["l"]],
   ["embed", 800, 480, "light", "?embed=1&panels=processes,timeline"],
   ["embed-dark", 800, 480, "dark", "?embed=1&panels=code,registers#example=fork"],
+  ...PANELS.map((title) => [`panel-${title}`, 1440, 900, "dark", "", title]),
+  ...["Code", "PCB", "Registers", "Memory", "Timeline", "Terminal", ...PANELS].map((title) => [
+    `narrow-${title}`,
+    360,
+    740,
+    "light",
+    "",
+    title,
+  ]),
 ];
 
 await main(async () => {
@@ -39,7 +52,7 @@ await main(async () => {
 });
 
 /** The program runs to its end, and the picture is of the middle of its run. */
-async function takeScreenshot(browser, address, [name, width, height, colorScheme, path, keys = []]) {
+async function takeScreenshot(browser, address, [name, width, height, colorScheme, path, way = []]) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme });
   await context.addInitScript(() => localStorage.setItem("timeslice.speed", '"full"'));
   const page = await context.newPage();
@@ -51,10 +64,18 @@ async function takeScreenshot(browser, address, [name, width, height, colorSchem
     await page.locator(".status-paused").waitFor();
   }
   await page.evaluate(() => document.activeElement.blur());
-  for (const key of keys) await page.keyboard.press(key);
+  if (typeof way === "string") await page.getByRole("tab", { name: way, exact: true }).click();
+  else for (const key of way) await page.keyboard.press(key);
+  // What a view loads when it is first shown is asked for within this time.
+  await page.waitForTimeout(300);
   await page.waitForLoadState("networkidle");
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
-  process.stdout.write(`build/screenshots/${name}.png\n`);
+  await page.screenshot({ path: join(FOLDER, `${fileName(name)}`) });
+  process.stdout.write(`build/screenshots/${fileName(name)}\n`);
   await context.close();
+}
+
+/** "panel-Context switch": panel-context-switch.png. */
+function fileName(name) {
+  return `${name.toLowerCase().replaceAll(" ", "-")}.png`;
 }
