@@ -24,29 +24,40 @@ export interface OpenOptions {
   readonly breakpoints?: readonly BreakpointSpecification[] | undefined;
 }
 
+/** The machine that is made last, and is to be the one on screen: they are made one after the other. */
+let opening: Promise<void> = Promise.resolve();
+
+function inTurn(action: () => unknown): Promise<void> {
+  opening = opening.then(() => attempt(action));
+  return opening;
+}
+
 /** Puts a program into a new machine and runs it. Errors of a source are left in `diagnostics`. */
 export function open(program: SharedProgram, options: OpenOptions = {}): Promise<void> {
-  return attempt(async () => {
-    const example = "example" in program ? await findExample(program.example) : store.example.value;
-    const configuration = options.configuration ?? {};
-    if (store.speed.value === store.AS_FITS) await machine.setSpeed(store.paceOf(example));
-    const opened = await machine.open({
-      base: new URL("./", document.baseURI).href,
-      program: asProgram(program, example),
-      configuration: { ...("example" in program ? example?.configuration : {}), ...configuration },
-      ...(options.moment && { moment: options.moment }),
-      ...(options.inputs && { inputs: options.inputs }),
-      breakpoints: options.breakpoints ?? keptBreakpoints(program),
-    });
-    store.diagnostics.value = opened.kind === "errors" ? opened.diagnostics : [];
-    if (opened.kind === "errors") return reject(program, opened.diagnostics.length);
-    store.program.value = "example" in program && example ? { example: example.id } : program;
-    store.example.value = example;
-    store.changed.value = configuration;
-    store.chosen.value = 0;
-    store.picture.value = null;
-    store.previous.value = null;
+  return inTurn(() => boot(program, options));
+}
+
+async function boot(program: SharedProgram, options: OpenOptions): Promise<void> {
+  const example = "example" in program ? await findExample(program.example) : store.example.value;
+  const configuration = options.configuration ?? {};
+  if (store.speed.value === store.AS_FITS) await machine.setSpeed(store.paceOf(example));
+  const opened = await machine.open({
+    base: new URL("./", document.baseURI).href,
+    program: asProgram(program, example),
+    configuration: { ...("example" in program ? example?.configuration : {}), ...configuration },
+    ...(options.moment && { moment: options.moment }),
+    ...(options.inputs && { inputs: options.inputs }),
+    breakpoints: options.breakpoints ?? keptBreakpoints(program),
   });
+  store.diagnostics.value = opened.kind === "errors" ? opened.diagnostics : [];
+  if (opened.kind === "errors") return reject(program, opened.diagnostics.length);
+  store.program.value = "example" in program && example ? { example: example.id } : program;
+  store.example.value = example;
+  store.changed.value = configuration;
+  store.chosen.value = 0;
+  store.picture.value = null;
+  store.previous.value = null;
+  store.announcement.value = "Started";
 }
 
 /** Leaves a source with errors to the editor, where they are marked. */
@@ -80,14 +91,16 @@ function asProgram(program: SharedProgram, example: Example | null): Program {
 }
 
 /** The same program in a new machine. */
-export async function restart(): Promise<void> {
-  if (store.program.value) await open(store.program.value, { configuration: store.changed.value });
+export function restart(): Promise<void> {
+  return reconfigure({});
 }
 
 /** Another machine for the same program. */
-export async function reconfigure(change: Partial<Configuration>): Promise<void> {
-  const configuration = { ...store.changed.value, ...change };
-  if (store.program.value) await open(store.program.value, { configuration });
+export function reconfigure(change: Partial<Configuration>): Promise<void> {
+  return inTurn(() => {
+    const configuration = { ...store.changed.value, ...change };
+    return store.program.value && boot(store.program.value, { configuration });
+  });
 }
 
 /** Begins a movement through the run. */
@@ -143,8 +156,8 @@ export async function attempt(action: () => unknown): Promise<void> {
   refresh();
 }
 
-/** Says what went wrong. */
+/** Says what went wrong. It is an alert by itself, and takes the place of what was said before. */
 export function tell(message: string): void {
   store.failure.value = message;
-  store.announcement.value = message;
+  store.announcement.value = "";
 }

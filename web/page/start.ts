@@ -6,6 +6,7 @@ import { open, tell } from "./actions.ts";
 import { FIRST } from "./examples.ts";
 import { layout, panels } from "./layout/state.ts";
 import { decodeLink, LinkError, type SharedState } from "./share/link.ts";
+import * as store from "./store.ts";
 import { isEmbedded } from "./view.ts";
 
 /** Reads the query: whether the page is a part of another, and which panels it shows. */
@@ -39,5 +40,14 @@ async function openFragment(): Promise<void> {
   const shared: Partial<SharedState> = state ?? {};
   const { program = { example: FIRST }, configuration, moment, inputs, breakpoints } = shared;
   await open(program, { ...(configuration && { configuration }), moment, inputs, breakpoints });
+  if (complaint === "" && isEmpty()) {
+    complaint = `${store.failure.value} The first example is shown instead.`;
+    await open({ example: FIRST });
+  }
   if (complaint !== "") tell(complaint);
+}
+
+/** What the fragment carries could not be opened, and there is nothing else: not even a source to be mended. */
+function isEmpty(): boolean {
+  return store.program.value === null && store.diagnostics.value.length === 0;
 }

@@ -1,6 +1,9 @@
 // A machine with a program about to start: fetches what is needed, all at once, and puts it in place.
 
 import coreUrl from "../../build/core.wasm?url&no-inline";
+import { parseElf } from "../../host/loader/elf.ts";
+import { ElfError } from "../../host/loader/errors.ts";
+import { arraySource } from "../../host/loader/source.ts";
 import { Machine } from "../../host/machine.ts";
 import { fetchFile, fetchJson } from "./files.ts";
 import type { OpenRequest, Program } from "./protocol.ts";
@@ -31,10 +34,21 @@ function coreModule(): Promise<WebAssembly.Module> {
 }
 
 async function executableOf(base: string, { name, code }: Program): Promise<Uint8Array> {
-  if ("bytes" in code) return code.bytes;
+  if ("bytes" in code) return checked(name, code.bytes);
   if ("path" in code) return fetchFile(base, code.path);
   const { assembleSource } = await import("./assemble.ts");
   return assembleSource(base, name, code.source);
+}
+
+/** An ELF file from outside: the machine would only say ENOEXEC, so the field that is wrong is named before. */
+function checked(name: string, bytes: Uint8Array): Uint8Array {
+  try {
+    parseElf(arraySource(bytes));
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof ElfError)) throw error;
+    throw new Error(`${name} cannot be run: ${error.message}.`);
+  }
 }
 
 /** Programs for /bin, by name. */

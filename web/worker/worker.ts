@@ -5,7 +5,7 @@ import type { Breakpoint, BreakpointSpecification } from "../../host/debug/break
 import type { Command } from "../../host/debug/command.ts";
 import type { Value } from "../../host/debug/evaluate.ts";
 import type { Why } from "../../host/debug/why.ts";
-import type { Input } from "../../host/history/inputs.ts";
+import { type Input, isInput } from "../../host/history/inputs.ts";
 import type { Machine } from "../../host/machine.ts";
 import { loadParts, type Picture, type PictureQuery, takePicture } from "../../host/picture/index.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
@@ -29,6 +29,8 @@ class MachineWorker implements MachineCalls {
 
   async open(request: OpenRequest): Promise<Opened> {
     this.pause();
+    if (!(request.inputs ?? []).every((one) => isInput({ ...one })))
+      throw new Error("The link is damaged: what came from outside is not of this machine.");
     let machine: Machine;
     try {
       machine = await bootMachine(request);

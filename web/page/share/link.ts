@@ -90,9 +90,8 @@ function isProgram(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { example, name, source, executable } = value;
   if (example !== undefined) return typeof example === "string" && /^[\w-]+$/.test(example);
-  return (
-    typeof name === "string" && /^[\w.-]{1,64}$/.test(name) && typeof (source ?? executable) === "string"
-  );
+  if (typeof name !== "string" || !/^[\w.-]{1,64}$/.test(name)) return false;
+  return typeof source === "string" || (typeof executable === "string" && /^[\w-]*$/.test(executable));
 }
 
 function isMoment(value: unknown): boolean {

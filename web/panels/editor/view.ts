@@ -63,6 +63,7 @@ const EXTENSIONS = [
   EditorView.contentAttributes.of({
     "aria-label": "Source of the program",
     "aria-describedby": "editor-hint",
+    tabindex: "0",
     spellcheck: "false",
     autocorrect: "off",
     autocapitalize: "off",
