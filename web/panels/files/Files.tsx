@@ -3,6 +3,7 @@
 import "./files.css";
 import { useState } from "preact/hooks";
 import type { FilesPicture } from "../../../host/picture/files.ts";
+import { Nothing } from "../../page/Nothing.tsx";
 import { picture } from "../../page/store.ts";
 import { countText } from "../../page/text.ts";
 import { usePart } from "../../page/usePart.ts";
@@ -25,7 +26,7 @@ export default function Files() {
   const files = usePart("files", true);
   const [isTable, setTable] = useState(false);
   const focus = picture.value?.focus;
-  if (!files || !focus) return <p class="empty">No process.</p>;
+  if (!files || !focus) return <Nothing part={files} />;
   return (
     <div class="files">
       <div class="panel-bar">

@@ -5,6 +5,7 @@ import "./pages.css";
 import { useState } from "preact/hooks";
 import { entryWords, protectionText } from "../../../host/picture/page-words.ts";
 import type { PageRow, PagesPicture, PagesRow, RegionRow } from "../../../host/picture/pages.ts";
+import { Nothing } from "../../page/Nothing.tsx";
 import { picture, previous } from "../../page/store.ts";
 import { countText, hexText } from "../../page/text.ts";
 import { usePart } from "../../page/usePart.ts";
@@ -40,7 +41,7 @@ export default function Pages() {
   const [chosenRow, choose] = useState(-1);
   const pages = usePart("pages", range);
   const focus = picture.value?.focus;
-  if (!pages || !focus) return <p class="empty">No process.</p>;
+  if (!pages || !focus) return <Nothing part={pages} />;
   if (pages.root === 0) {
     return <p class="empty">Process {focus.pid} has ended: its page table and its frames were given back.</p>;
   }

@@ -5,6 +5,7 @@ import "./pcb.css";
 import { useState } from "preact/hooks";
 import type { PcbPicture } from "../../../host/picture/pcb.ts";
 import { type PcbRow, pcbRows } from "../../../host/picture/pcb-fields.ts";
+import { Nothing } from "../../page/Nothing.tsx";
 import { picture, previous } from "../../page/store.ts";
 import { hexText } from "../../page/text.ts";
 import { usePart } from "../../page/usePart.ts";
@@ -46,7 +47,7 @@ function Record({ hasBoth }: { hasBoth: boolean }) {
   const [pointed, point] = useState(-1);
   const [wantsDump, wantDump] = useState(false);
   const focus = picture.value?.focus;
-  if (!pcb || !focus) return <p class="empty">No process.</p>;
+  if (!pcb || !focus) return <Nothing part={pcb} />;
   const before = previous.value?.focus?.pid === focus.pid ? (previous.value.pcb ?? null) : null;
   const marked = rowAt(pointed) ?? rowAt(chosenLine) ?? ROWS[0];
   return (

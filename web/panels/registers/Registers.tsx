@@ -4,6 +4,7 @@
 import "./registers.css";
 import { useState } from "preact/hooks";
 import { REGISTER_NAMES } from "../../../host/isa/registers.ts";
+import { Nothing } from "../../page/Nothing.tsx";
 import { picture, previous } from "../../page/store.ts";
 import { hexText } from "../../page/text.ts";
 import { usePart } from "../../page/usePart.ts";
@@ -23,7 +24,7 @@ export default function Registers() {
   const [pointed, point] = useState(-1);
   const [isSetting, setSetting] = useState(false);
   const focus = picture.value?.focus;
-  if (!registers || !focus) return <p class="empty">No process.</p>;
+  if (!registers || !focus) return <Nothing part={registers} />;
   const before = previous.value?.focus?.pid === focus.pid ? previous.value.registers : null;
   const now = (index: number) => (index === PC ? registers.pc : registers.values[index]);
   const then = (index: number) => (index === PC ? before?.pc : before?.values[index]);

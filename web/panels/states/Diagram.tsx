@@ -129,7 +129,10 @@ function StateBox({ node, diagram, states }: BoxProps) {
   );
 }
 
+/** From a second on in seconds, as there is no room for more digits. */
 function timeOf({ times }: StatesPicture, state: number): string {
   const ticks = times[state] ?? 0;
-  return ticks === 0 ? "" : timeText(ticks, picture.value!.clockHz);
+  const { clockHz } = picture.value!;
+  if (ticks >= clockHz) return `${(ticks / clockHz).toFixed(3)} s`;
+  return ticks === 0 ? "" : timeText(ticks, clockHz);
 }

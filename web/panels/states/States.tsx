@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import type { StateChange, StatesPicture } from "../../../host/picture/state-changes.ts";
 import { channelName, REASON_NAMES, STATE_NAMES } from "../../../host/trace/events.ts";
 import { move } from "../../page/actions.ts";
+import { Nothing } from "../../page/Nothing.tsx";
 import { StateMark } from "../../page/StateMark.tsx";
 import { chosen, picture } from "../../page/store.ts";
 import { timeText } from "../../page/text.ts";
@@ -24,7 +25,7 @@ const COLUMNS: readonly Column[] = [
 export default function States() {
   const states = usePart("states", true);
   const focus = picture.value?.focus;
-  if (!states || !focus) return <p class="empty">No process.</p>;
+  if (!states || !focus) return <Nothing part={states} />;
   const [last] = states.recent;
   return (
     <div class="states">

@@ -45,7 +45,7 @@ export const COLUMNS: readonly AccountColumn[] = [
   { title: "name", width: "minmax(10ch, 1fr)", key: ({ name }) => name, cell: ({ name }) => name },
   {
     title: "state",
-    width: "9ch",
+    width: "10ch",
     key: ({ state }) => state,
     cell: ({ state }) =>
       state === STATE_FREE ? <span class="quiet">reaped</span> : <StateMark state={state} label />,

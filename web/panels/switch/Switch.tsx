@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import type { Command } from "../../../host/debug/command.ts";
 import type { SwitchPicture } from "../../../host/picture/switch.ts";
 import { move } from "../../page/actions.ts";
+import { Nothing } from "../../page/Nothing.tsx";
 import { isRunning, picture, previous, status } from "../../page/store.ts";
 import { usePart } from "../../page/usePart.ts";
 import { Context } from "./Context.tsx";
@@ -14,7 +15,7 @@ import { Steps } from "./Steps.tsx";
 export default function Switch() {
   const now = usePart("switch", true);
   const [isWhole, setWhole] = useState(false);
-  if (!now) return <p class="empty">No machine yet.</p>;
+  if (!now) return <Nothing part={now} />;
   const before = previous.value?.switch ?? null;
   return (
     <div class="switch">
