@@ -11,6 +11,7 @@ describe.skipIf(missing("chromium"))("the panel of the PCB", () => {
     const page = await viewer.open("", { viewport: { width: 2400, height: 1000 }, colorScheme });
     await untilStill(page);
     await openExample(page, "workshop", 2000);
+    await page.getByRole("tab", { name: "PCB" }).click();
     const panel = page.locator('[data-panel="pcb"]');
     await panel.locator(".pcb-word").first().waitFor();
     return { page, panel };

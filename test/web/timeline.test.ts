@@ -30,8 +30,8 @@ describe.skipIf(missing("chromium"))("the timeline", () => {
     await bars.press("0");
     await expect.poll(() => length(page)).toBe(all);
     await bars.press("+");
-    const near = await length(page);
     await expect.poll(() => length(page)).not.toBe(all);
+    const near = await length(page);
     await bars.press("ArrowRight");
     await bars.press("Home");
     await bars.press("End");
