@@ -22,10 +22,7 @@ export function isBrowserInstalled() {
   return existsSync(CHROMIUM);
 }
 
-/**
- * Calls `use` with {open}, and closes server and browser after it. `open(prepare)` opens the page in a fresh profile;
- * `prepare` gets it before it is loaded.
- */
+/** Calls `use` with {open}, and closes server and browser after it. `open()` opens the page in a fresh profile. */
 export async function withViewer(use) {
   const server = spawn(process.execPath, [COMMAND, "web", "--no-open", "--port", "0"], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -33,11 +30,10 @@ export async function withViewer(use) {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {
     const address = await addressOf(server);
-    const open = async (prepare = () => {}) => {
+    const open = async () => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       const page = await context.newPage();
       await page.addInitScript(installProbe);
-      prepare(page);
       await page.goto(address);
       return page;
     };
@@ -56,25 +52,13 @@ async function addressOf(server) {
   throw new Error("timeslice web did not say where it serves the page");
 }
 
-/** Opens the page anew: seconds from navigation until a process is on it, and the bytes that were loaded until then. */
+/** Opens the page anew: seconds from navigation until a process is on it. */
 export async function timeOpening(open) {
-  const requests = [];
-  const page = await open((made) => made.on("requestfinished", (request) => requests.push(request)));
+  const page = await open();
   const shown = () => document.querySelector(".panel .table-row[aria-selected]") && performance.now();
   const milliseconds = await (await page.waitForFunction(shown)).jsonValue();
-  const timeOrigin = await page.evaluate(() => performance.timeOrigin);
-  const sizes = await Promise.all(
-    requests
-      .filter(
-        (request) => request.timing().startTime + request.timing().responseEnd <= timeOrigin + milliseconds,
-      )
-      .map((request) => request.sizes()),
-  );
   await page.context().close();
-  return {
-    seconds: milliseconds / 1000,
-    bytes: sizes.reduce((total, { responseBodySize }) => total + responseBodySize, 0),
-  };
+  return milliseconds / 1000;
 }
 
 /** Runs an executable in the page, at full speed, for the first second. */
