@@ -3,6 +3,7 @@
 
 import type { FilesPicture, HolderPicture, InodePicture } from "../../../host/picture/files.ts";
 import { STATE_BLOCKED } from "../../../host/picture/states.ts";
+import { Arrowhead } from "../../page/Arrowhead.tsx";
 import { StateMark } from "../../page/StateMark.tsx";
 import { chosen } from "../../page/store.ts";
 import { countText } from "../../page/text.ts";
@@ -55,24 +56,6 @@ export function Graph({ files: all, focus }: { files: FilesPicture; focus: numbe
 
 function isOwn({ pid, key }: Edge, focus: number, held: ReadonlySet<number>): boolean {
   return pid === focus || (pid === 0 && held.has(Number(key.replace("file ", ""))));
-}
-
-function Arrowhead({ id }: { id: string }) {
-  return (
-    <marker
-      id={id}
-      class={id}
-      viewBox="0 0 8 8"
-      refX="8"
-      refY="4"
-      markerWidth="8"
-      markerHeight="8"
-      markerUnits="userSpaceOnUse"
-      orient="auto-start-reverse"
-    >
-      <path d="M0 0.500 8 4 0 7.500z" />
-    </marker>
-  );
 }
 
 /** Arrows show where bytes go: written ones into the inode, read ones out of it. */

@@ -2,6 +2,7 @@
 
 import type { StatesPicture } from "../../../host/picture/state-changes.ts";
 import { STATE_NAMES } from "../../../host/trace/events.ts";
+import { Arrowhead } from "../../page/Arrowhead.tsx";
 import { StateMark } from "../../page/StateMark.tsx";
 import { picture } from "../../page/store.ts";
 import { countText, timeText } from "../../page/text.ts";
@@ -65,24 +66,6 @@ function describe(states: StatesPicture, routes: readonly Route[]): string {
     (route) => `${STATE_NAMES[route.from]} to ${STATE_NAMES[route.to]} ${countOf(states, route)} times`,
   );
   return `State: ${STATE_NAMES[states.state]}. Changes so far: ${words.join(", ") || "none"}.`;
-}
-
-function Arrowhead({ id }: { id: string }) {
-  return (
-    <marker
-      id={id}
-      class={id}
-      viewBox="0 0 8 8"
-      refX="8"
-      refY="4"
-      markerWidth="8"
-      markerHeight="8"
-      markerUnits="userSpaceOnUse"
-      orient="auto"
-    >
-      <path d="M0 0.500 8 4 0 7.500z" />
-    </marker>
-  );
 }
 
 interface ArrowProps {
