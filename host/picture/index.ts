@@ -1,7 +1,7 @@
 // A picture: what a viewer shows of one moment, as plain data that can be cloned. All panels read the same
 // one, so they cannot disagree. Its cost is bounded by what the query asks for.
 
-import type { Breakpoint } from "../debug/breakpoint.ts";
+import type { Breakpoint, LogLine } from "../debug/breakpoint.ts";
 import type { Stop } from "../debug/stop.ts";
 import type { Moment } from "../history/moment.ts";
 import { type Focus, focusOf } from "./focus.ts";
@@ -39,6 +39,8 @@ export interface Picture extends PartPictures {
   readonly stop: Stop | null;
   /** Breakpoints, watchpoints and catchpoints. */
   readonly breakpoints: readonly Breakpoint[];
+  /** The latest of what breakpoints have logged on the way to this moment. */
+  readonly logLines: readonly LogLine[];
   readonly harts: HartsPicture;
   /** The process that registers, memory and so on are of. */
   readonly focus: Focus | null;
@@ -58,6 +60,7 @@ export function takePicture(source: PictureSource, query: PictureQuery): Picture
     status: source.status,
     stop: source.stop,
     breakpoints: source.breakpoints,
+    logLines: source.logLines ?? [],
     harts: takeHarts(source),
     focus,
     ...takeParts(source, focus, query),

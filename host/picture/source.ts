@@ -1,6 +1,6 @@
 // What pictures are taken of. Nothing here is changed by looking at it.
 
-import type { Breakpoint } from "../debug/breakpoint.ts";
+import type { Breakpoint, LogLine } from "../debug/breakpoint.ts";
 import type { Stop } from "../debug/stop.ts";
 import type { History } from "../history/history.ts";
 import type { Waiting } from "../kernel/deadlock.ts";
@@ -20,6 +20,8 @@ export interface PictureSource {
   /** The latest stop; null before the first one, and while it runs. */
   readonly stop: Stop | null;
   readonly breakpoints: readonly Breakpoint[];
+  /** What breakpoints that log have said up to now; absent: nobody has listened. */
+  readonly logLines?: readonly LogLine[];
 }
 
 /** What the machine is doing, or why it does nothing. */

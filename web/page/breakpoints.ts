@@ -3,7 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Breakpoint } from "../../host/debug/breakpoint.ts";
 import { attempt } from "./actions.ts";
-import { picture } from "./store.ts";
+import { announcement, picture } from "./store.ts";
 import { machine } from "./worker.ts";
 
 /** A place in a program where one can stop. */
@@ -37,6 +37,15 @@ export function toggleBreakpoint({ program, address, location }: Place): Promise
   });
 }
 
+/** Stops from now on where a process's memory or register is written. */
+export function stopWhenWritten(pid: number, target: string, length?: number): Promise<void> {
+  const access = "write";
+  return attempt(async () => {
+    await machine.addBreakpoint({ kind: "watchpoint", access, target, pid, ...(length && { length }) }, pid);
+    announcement.value = `From now on it stops where process ${pid} writes ${target}: see Breakpoints`;
+  });
+}
+
 /** Lets those at a place stop no more, or again. */
 export function switchBreakpoint({ program, address }: Place): Promise<void> {
   const there = breakpointsAt(program, address);
@@ -53,13 +62,15 @@ export function enableBreakpoint(number: number, enabled: boolean): Promise<void
   return attempt(() => machine.enableBreakpoint(number, enabled));
 }
 
+const ACCESSES = { read: "read of", write: "write of", access: "access to", change: "change of" } as const;
+
 /** What one stops at, as it was written. */
 export function titleOf({ specification }: Breakpoint): string {
   switch (specification.kind) {
     case "breakpoint":
       return specification.location;
     case "watchpoint":
-      return `${specification.access} of ${specification.target}`;
+      return `${ACCESSES[specification.access]} ${specification.target}`;
     case "catchpoint":
       return `${specification.event} ${specification.names?.join(", ") ?? ""}`.trim();
   }

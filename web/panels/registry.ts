@@ -89,6 +89,12 @@ export const PANELS: readonly Panel[] = [
     load: () => import("./memory/Memory.tsx"),
   },
   {
+    id: "breakpoints",
+    title: "Breakpoints",
+    area: "rightLow",
+    load: () => import("./breakpoints/Breakpoints.tsx"),
+  },
+  {
     id: "statistics",
     title: "Statistics",
     area: "bottom",

@@ -15,6 +15,7 @@ import {
   type PictureSource,
   type Status,
 } from "../../host/picture/index.ts";
+import { DebugLog } from "./debug-log.ts";
 import { HistorySession, isPlain } from "./history-session.ts";
 import { Runner } from "./runner.ts";
 
@@ -28,6 +29,7 @@ export class Engine {
   readonly #run: number;
   #session: Promise<Session> | null = null;
   #breakpoints: readonly Breakpoint[] = [];
+  readonly #log = new DebugLog();
   #status: Status = PAUSED;
   #stop: Stop | null = null;
   /** Ticks at the end of the history. */
@@ -64,6 +66,7 @@ export class Engine {
       output: outputAt(history.output, history.now, this.#run),
       stop: this.#stop,
       breakpoints: this.#breakpoints,
+      logLines: this.#log.upTo(history.now),
     };
   }
 
@@ -71,6 +74,7 @@ export class Engine {
   session(): Promise<Session> {
     this.#session ??= import("../../host/debug/session.ts").then(({ Session }) => {
       const session = new Session(this.history);
+      session.onLog((line) => this.#log.add(line));
       this.#between(() => this.#runner.drive(session));
       return session;
     });

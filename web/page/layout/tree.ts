@@ -18,21 +18,30 @@ export interface Branch {
 
 export const TREE: Split = {
   id: "page",
-  direction: "column",
+  direction: "row",
   children: [
     {
-      weight: 7,
+      weight: 11,
       node: {
-        id: "columns",
-        direction: "row",
+        id: "main",
+        direction: "column",
         children: [
-          { weight: 5, node: column("left", "leftLow") },
-          { weight: 6, node: column("centre", "centreLow") },
-          { weight: 4, node: column("right", "rightLow") },
+          {
+            weight: 7,
+            node: {
+              id: "columns",
+              direction: "row",
+              children: [
+                { weight: 5, node: column("left", "leftLow") },
+                { weight: 6, node: column("centre", "centreLow") },
+              ],
+            },
+          },
+          { weight: 3, node: "bottom" },
         ],
       },
     },
-    { weight: 3, node: "bottom" },
+    { weight: 4, node: column("right", "rightLow") },
   ],
 };
 

@@ -7,9 +7,9 @@ import type { CodePicture, Listing } from "../../../host/picture/code.ts";
 import { breakpoints } from "../../page/breakpoints.ts";
 import { CommandButton } from "../../page/CommandButton.tsx";
 import { command } from "../../page/commands.ts";
+import { Later } from "../../page/Later.tsx";
 import { isRunning, picture } from "../../page/store.ts";
 import { usePart } from "../../page/usePart.ts";
-import { Breakpoints } from "./Breakpoints.tsx";
 import { List, type ListProps } from "./List.tsx";
 import type { Mode } from "./rows.ts";
 import { linesOf, sourceOf } from "./source.ts";
@@ -21,6 +21,9 @@ const MODES: readonly { readonly mode: Mode; readonly title: string; readonly hi
 ];
 /** Lists that are kept. */
 const KEPT = 8;
+/** The list, which few open here. */
+const loadBreakpoints = () => import("./Breakpoints.tsx");
+
 export default function Code() {
   const [mode, setMode] = useState<Mode>("both");
   const [follows, setFollows] = useState(true);
@@ -78,7 +81,7 @@ function Listed({ code, listing, mode, setMode, follows, setFollows, ask }: List
         {...{ code, listing, file, source, follows, setFollows, ask }}
         mode={source === null ? "disassembly" : mode}
       />
-      {hasBreakpoints && <Breakpoints />}
+      {hasBreakpoints && <Later load={loadBreakpoints} />}
     </div>
   );
 }

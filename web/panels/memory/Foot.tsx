@@ -2,6 +2,7 @@
 
 import { ABSENT, type MemoryPicture, PROMISED } from "../../../host/picture/memory.ts";
 import { move } from "../../page/actions.ts";
+import { stopWhenWritten } from "../../page/breakpoints.ts";
 import { isPast } from "../../page/edits.ts";
 import { isRunning } from "../../page/store.ts";
 import { countText, hexText } from "../../page/text.ts";
@@ -47,6 +48,14 @@ export function Foot({ memory, address, pid, look }: Props) {
           <span class="quiet memory-hint">
             {isPast.value ? "digits write, and begin another future" : "digits write"}
           </span>
+          <button
+            type="button"
+            class="button button-small button-framed"
+            title="From now on stops where this process writes this byte: see Breakpoints"
+            onClick={() => void stopWhenWritten(pid, `0x${hexText(address)}`, 1)}
+          >
+            Stop when written
+          </button>
           <button
             type="button"
             class="button button-small button-framed"

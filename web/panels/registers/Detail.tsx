@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { PC_ROLE, REGISTER_ROLES } from "../../../host/isa/register-roles.ts";
 import { move } from "../../page/actions.ts";
+import { stopWhenWritten } from "../../page/breakpoints.ts";
 import { isPast, setRegister } from "../../page/edits.ts";
 import { isRunning } from "../../page/store.ts";
 import { hexText } from "../../page/text.ts";
@@ -81,6 +82,16 @@ function Buttons({ index, name, pid, isSetting, toggle }: ButtonsProps) {
       >
         Set
       </button>
+      {index !== 0 && (
+        <button
+          type="button"
+          class="button button-small"
+          title={`From now on stops where this process writes ${name}: see Breakpoints`}
+          onClick={() => void stopWhenWritten(pid, name)}
+        >
+          Stop when written
+        </button>
+      )}
       {index !== 0 && (
         <button
           type="button"
