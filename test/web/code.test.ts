@@ -47,14 +47,24 @@ describe.skipIf(missing("chromium"))("the panel of code", () => {
     await expect.poll(() => panel.locator(".code-pc").isVisible()).toBe(true);
   });
 
-  // Again, because a picture that was under way may still bring the pc into view, and the line out of it.
-  test("stops at a breakpoint that was set in the gutter, and it says how often it was hit", {
-    retry: 2,
-  }, async () => {
+  test("stays there also if other rows come before the page has heard of the scrolling", async () => {
+    const { panel } = await openFork();
+    const list = panel.getByRole("grid", { name: "Code" });
+    await list.evaluate((box) => {
+      box.scrollTo(0, 40);
+      const source = [...document.querySelectorAll("button")].find(({ innerText }) => innerText === "Source");
+      source!.click();
+    });
+    await expect.poll(() => list.locator(".code-address").count()).toBe(0);
+    expect(await panel.getByRole("button", { name: "Follow pc" }).getAttribute("aria-pressed")).toBe("false");
+    expect(await list.evaluate((box) => box.scrollTop)).toBe(40);
+  });
+
+  test("stops at a breakpoint that was set in the gutter, and it says how often it was hit", async () => {
     const { page, panel } = await openFork();
     await panel.getByRole("button", { name: "Source" }).click();
     const line = panel.locator(".code-row", { hasText: "beqz    s0, child" });
-    await panel.getByRole("grid", { name: "Code" }).evaluate((box) => box.scrollTo(0, 400));
+    await panel.getByRole("grid", { name: "Code" }).evaluate((box) => box.scrollTo(0, 28 * 20));
     await line.locator(".code-breakpoint").click();
     await expect.poll(() => line.locator(".code-breakpoint").innerText()).toBe("●");
     await page.getByLabel("Speed").selectOption({ label: "full" });

@@ -294,7 +294,7 @@ describe.skipIf(missing("chromium"))("the terminal", () => {
     await expect.poll(() => screen(page)).toContain("0123456789abcdef");
     await page.keyboard.press("Control+c");
     await page.locator(".status-ended").waitFor();
-    expect(await panel(page).innerText()).toMatch(/\d bytes skipped/);
+    await expect.poll(() => panel(page).innerText()).toMatch(/\d bytes skipped/);
     await expect.poll(() => text(page)).toMatch(/\^C$/);
   });
 

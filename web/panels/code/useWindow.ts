@@ -28,7 +28,7 @@ export function useWindow(rows: number, followed: number, left: () => void): Row
   useEffect(() => {
     const element = box.current!;
     const look = () => {
-      if (Math.abs(element.scrollTop - own.current) > 1) told.current();
+      if (isMovedAway(element, own.current)) told.current();
       own.current = element.scrollTop;
       setView({ top: element.scrollTop, height: element.clientHeight });
     };
@@ -49,11 +49,21 @@ export function useWindow(rows: number, followed: number, left: () => void): Row
     own.current = element.scrollTop;
     setView({ top: element.scrollTop, height: element.clientHeight });
   };
-  useLayoutEffect(() => reveal(followed), [followed, rows, height]);
+  useLayoutEffect(() => {
+    if (followed < 0) return;
+    // A person has scrolled, and the event that tells it is still to come.
+    if (isMovedAway(box.current!, own.current)) told.current();
+    else reveal(followed);
+  }, [followed, rows, height]);
   return {
     box,
     first: Math.max(0, Math.min(rows - 1, Math.floor(top / ROW))),
     last: Math.min(rows, Math.ceil((top + height) / ROW) + 1),
     reveal,
   };
+}
+
+/** Whether it stands elsewhere than it was scrolled to, and not because it has become shorter or the box higher. */
+function isMovedAway({ scrollTop, scrollHeight, clientHeight }: HTMLElement, own: number): boolean {
+  return Math.abs(scrollTop - Math.min(own, scrollHeight - clientHeight)) > 1;
 }
