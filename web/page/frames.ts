@@ -1,5 +1,6 @@
 // One picture a frame at the most: while the machine runs, and whenever what is shown may have changed. The first one
-// can lack parts whose code is still being loaded, so that there is a second in any case.
+// can lack parts whose code is still being loaded, so that there is a second in any case. Of a machine at full speed the
+// worker lets pictures be waited for; what a person does, waits for none.
 
 import { effect } from "@preact/signals";
 import { asked, chosen, isRunning, picture, show } from "./store.ts";
@@ -11,7 +12,8 @@ let busy = false;
 /** Asks for a picture; those asked for in one frame are one. */
 export function refresh(): void {
   wanted = true;
-  if (!busy) void take();
+  if (busy) void machine.giveUpPicture();
+  else void take();
 }
 
 async function take(): Promise<void> {
@@ -33,9 +35,16 @@ function nextFrame(): Promise<unknown> {
 
 /** From now on a change of what is asked for brings a new picture. */
 export function startFrames(): void {
+  let last = "";
   effect(() => {
-    void asked.value;
-    void chosen.value;
-    refresh();
+    const question = JSON.stringify([chosen.value, asked.value], withoutPlace);
+    if (question !== last || !busy) refresh();
+    wanted = true;
+    last = question;
   });
+}
+
+/** How far the parts have read goes on with every picture, by itself. */
+function withoutPlace(key: string, value: unknown): unknown {
+  return key === "terminal" || key === "turn" ? undefined : value;
 }

@@ -38,14 +38,21 @@ export class Engine {
   #last: { readonly moment: Moment; readonly status: Status } | null = null;
   /** What is to be done after the next stop, once. */
   #whenStopped: (() => void) | null = null;
-  /** Grows whenever a picture could look different. */
+  /** Grows whenever a picture could look different, though the machine stands where it stood. */
   #changes = 0;
+  readonly #changed: () => void;
 
-  constructor(machine: Machine, run: number, speed: number) {
+  /** `changed` is called whenever something is to be seen at once: anything but that the machine runs. */
+  constructor(machine: Machine, run: number, speed: number, changed: () => void) {
     this.history = History.create(machine);
     this.#run = run;
+    this.#changed = changed;
     this.#runner = new Runner(new HistorySession(this.history), (stop) => this.#arrive(stop));
     this.#runner.setSpeed(speed);
+  }
+
+  get isRunning(): boolean {
+    return this.#status === RUNNING;
   }
 
   /** Changes whenever a picture could look different. */
@@ -141,7 +148,7 @@ export class Engine {
 
   #noteBreakpoints(session: Session): void {
     this.#breakpoints = session.breakpoints;
-    this.#changes++;
+    this.#change();
   }
 
   /** Does it while nothing moves; a movement that was under way goes on. */
@@ -150,7 +157,7 @@ export class Engine {
     try {
       return action();
     } finally {
-      this.#changes++;
+      this.#change();
       if (command !== null) this.#start(command);
     }
   }
@@ -210,7 +217,12 @@ export class Engine {
   #become(status: Status, stop: Stop | null): void {
     this.#status = status;
     this.#stop = stop;
+    this.#change();
+  }
+
+  #change(): void {
     this.#changes++;
+    this.#changed();
   }
 }
 

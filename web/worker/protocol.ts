@@ -74,6 +74,11 @@ export interface MachineCalls {
   sourceErrors(base: string, name: string, source: string): Promise<readonly Diagnostic[]>;
   /** The words that a source can use: instructions, directives, registers, system calls, the library's macros. */
   words(base: string): Promise<readonly Word[]>;
-  /** Null where nothing has changed since the last one with the same query. */
+  /**
+   * Null where nothing has changed since the last one with the same query. While the machine runs as fast as it can and
+   * nothing else happens, it comes when it is due: see PicturePace.
+   */
   picture(query: PictureQuery): Promise<Picture | null>;
+  /** The picture that is waited for is null now, and the next one comes at once: another query is to be answered. */
+  giveUpPicture(): void;
 }

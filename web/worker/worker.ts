@@ -12,6 +12,7 @@ import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 import type { Word } from "../../host/toolchain/vocabulary.ts";
 import { bootMachine } from "./boot.ts";
 import { Engine } from "./engine.ts";
+import { PicturePace } from "./pace.ts";
 import type { MachineCalls, Opened, OpenRequest } from "./protocol.ts";
 import { SourceErrors } from "./source-errors.ts";
 
@@ -26,6 +27,7 @@ class MachineWorker implements MachineCalls {
    */
   #size: { readonly rows: number; readonly columns: number } | null = null;
   #shown = "";
+  readonly #pace = new PicturePace();
 
   async open(request: OpenRequest): Promise<Opened> {
     this.pause();
@@ -38,7 +40,7 @@ class MachineWorker implements MachineCalls {
       if (error instanceof SourceErrors) return { kind: "errors", diagnostics: error.diagnostics };
       throw error;
     }
-    this.#engine = new Engine(machine, ++this.#machines, this.#speed);
+    this.#engine = new Engine(machine, ++this.#machines, this.#speed, () => this.#pace.hurry());
     await this.#engine.restoreBreakpoints(request.breakpoints ?? []);
     if (request.moment) this.#engine.reach(request.moment, request.inputs);
     else await this.#engine.move({ kind: "continue" });
@@ -130,10 +132,21 @@ class MachineWorker implements MachineCalls {
     // Something is to be seen soon: the first picture has what is there, the next one the rest (or says what failed).
     if (isFirst) parts.catch(() => {});
     else await parts;
+    if (this.#isFlatOut && !(await this.#pace.due())) return null;
     const shown = `${this.#engine.version} ${JSON.stringify(query)}`;
     if (shown === this.#shown) return null;
     this.#shown = isFirst ? "first" : shown;
-    return takePicture(this.#engine.source, query);
+    const { source } = this.#engine;
+    return this.#pace.time(() => takePicture(source, query));
+  }
+
+  /** The machine runs as fast as it can. */
+  get #isFlatOut(): boolean {
+    return this.#engine?.isRunning === true && this.#speed === Number.POSITIVE_INFINITY;
+  }
+
+  giveUpPicture(): void {
+    this.#pace.giveUp();
   }
 }
 
