@@ -10,6 +10,8 @@ import { ROOT } from "./steps.mjs";
 const OUTPUT = join(ROOT, "build/web");
 const FRESH = join(ROOT, "build/web.new");
 
+// Whoever builds it, a test too, gets the same page: else JSX would be compiled for development.
+process.env.NODE_ENV = "production";
 await build({ configFile: join(ROOT, "vite.config.ts"), logLevel: "error", build: { outDir: FRESH } });
 copyWithIndex("bin");
 copyWithIndex("lib");
@@ -45,10 +47,9 @@ function copySources(folder) {
   for (const name of sources) cpSync(join(ROOT, "programs", name), join(folder, name));
 }
 
-/** The programs, the index, and each entry in a file of its own: the page begins with "first". */
+/** The programs, the index, and its first entry in a file of its own: the page begins with it. */
 function writeExamples(folder) {
   cpSync(join(ROOT, "build/examples"), folder, { recursive: true });
   const { examples } = JSON.parse(readFileSync(join(folder, "index.json"), "utf8"));
-  for (const entry of examples) writeFileSync(join(folder, `${entry.id}.json`), JSON.stringify(entry));
   writeFileSync(join(folder, "first.json"), JSON.stringify(examples[0]));
 }

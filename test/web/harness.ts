@@ -99,3 +99,16 @@ export async function openExample(page: Page, id: string, instructions: number):
   await page.getByRole("button", { name: "Pause" }).click();
   await page.locator(".status-paused").waitFor();
 }
+
+/** Drops a file on the page. */
+export async function drop(page: Page, name: string, bytes: readonly number[]): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(content)], fileName));
+      return transfer;
+    },
+    [name, bytes] as const,
+  );
+  await page.dispatchEvent("body", "drop", { dataTransfer });
+}

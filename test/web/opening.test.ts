@@ -1,23 +1,9 @@
 // Programs from outside: what cannot be run is refused with the reason, and nothing that was there is lost.
 
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { encodeLink } from "../../web/page/share/link.ts";
 import { missing } from "../harness/tools.ts";
-import { findAxeViolations, startViewer, untilStill } from "./harness.ts";
-
-/** Drops a file on the page. */
-async function drop(page: Page, name: string, bytes: readonly number[]): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(
-    ([fileName, content]) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([Uint8Array.from(content)], fileName));
-      return transfer;
-    },
-    [name, bytes] as const,
-  );
-  await page.dispatchEvent("body", "drop", { dataTransfer });
-}
+import { drop, findAxeViolations, startViewer, untilStill } from "./harness.ts";
 
 describe.skipIf(missing("chromium"))("a program that is opened", () => {
   const viewer = startViewer();

@@ -9,7 +9,7 @@ import type { Program } from "../worker/protocol.ts";
 import { type Example, findExample } from "./examples.ts";
 import { refresh } from "./frames.ts";
 import { recall, remember } from "./memory.ts";
-import { fromLetters, type SharedProgram } from "./share/link.ts";
+import { fromLetters, nameOf, type SharedProgram } from "./share/link.ts";
 import * as store from "./store.ts";
 import { machine } from "./worker.ts";
 
@@ -38,7 +38,7 @@ export function open(program: SharedProgram, options: OpenOptions = {}): Promise
 }
 
 async function boot(program: SharedProgram, options: OpenOptions): Promise<void> {
-  const example = "example" in program ? await findExample(program.example) : store.example.value;
+  const example = await exampleOf(program);
   const configuration = options.configuration ?? {};
   if (store.speed.value === store.AS_FITS) await machine.setSpeed(store.paceOf(example));
   const opened = await machine.open({
@@ -60,6 +60,12 @@ async function boot(program: SharedProgram, options: OpenOptions): Promise<void>
   store.announcement.value = "Started";
 }
 
+/** What is known of a program: of one of the examples, or of a source that was made from it. */
+async function exampleOf(program: SharedProgram): Promise<Example | null> {
+  if ("example" in program) return findExample(program.example);
+  return "source" in program ? findExample(program.name).catch(() => null) : null;
+}
+
 /** Leaves a source with errors to the editor, where they are marked. */
 function reject(program: SharedProgram, count: number): void {
   if ("source" in program) store.rejected.value = program;
@@ -70,10 +76,6 @@ function reject(program: SharedProgram, count: number): void {
 function keptBreakpoints(program: SharedProgram): readonly BreakpointSpecification[] {
   const isOther = nameOf(program) !== (store.program.value && nameOf(store.program.value));
   return isOther ? [] : (store.picture.value?.breakpoints ?? []).map(({ specification }) => specification);
-}
-
-function nameOf(program: SharedProgram): string {
-  return "example" in program ? program.example : program.name;
 }
 
 function asProgram(program: SharedProgram, example: Example | null): Program {

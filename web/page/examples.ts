@@ -17,10 +17,12 @@ export function allExamples(): Promise<ExampleIndex> {
 export const FIRST = "first";
 
 /** One example. Rejects with a message where there is none. */
-export function findExample(id: string): Promise<Example> {
-  return fetchJson<Example>(`examples/${id}.json`).catch(() => {
-    throw new Error(`There is no example "${id}".`);
-  });
+export async function findExample(id: string): Promise<Example> {
+  if (id === FIRST) return fetchJson<Example>("examples/first.json");
+  const { examples } = await allExamples();
+  const found = examples.find((one) => one.id === id);
+  if (!found) throw new Error(`There is no example "${id}".`);
+  return found;
 }
 
 async function fetchJson<T>(path: string): Promise<T> {

@@ -14,6 +14,8 @@ export async function openFile(file: File): Promise<void> {
   const name =
     file.name
       .replace(/\.(s|S|elf)$/, "")
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
       .replace(/[^\w.-]/g, "_")
       .slice(0, 64) || "program";
   const isElf = bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;

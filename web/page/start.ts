@@ -36,15 +36,19 @@ async function openFragment(): Promise<void> {
     if (!(error instanceof LinkError)) throw error;
     complaint = `${error.message} The first example is shown instead.`;
   }
+  const before = store.program.value;
   if (state?.layout) layout.value = state.layout;
   const shared: Partial<SharedState> = state ?? {};
   const { program = { example: FIRST }, configuration, moment, inputs, breakpoints } = shared;
   await open(program, { ...(configuration && { configuration }), moment, inputs, breakpoints });
+  const isOpen = complaint === "" && (store.program.value !== before || store.diagnostics.value.length > 0);
   if (complaint === "" && isEmpty()) {
     complaint = `${store.failure.value} The first example is shown instead.`;
     await open({ example: FIRST });
   }
   if (complaint !== "") tell(complaint);
+  const { settleAddress } = await import("./share/address.ts");
+  settleAddress(isOpen);
 }
 
 /** What the fragment carries could not be opened, and there is nothing else: not even a source to be mended. */

@@ -27,6 +27,11 @@ export type SharedProgram =
   /** An ELF file, in Base64. */
   | { readonly name: string; readonly executable: string };
 
+/** An example's id, or the name of a program of one's own. */
+export function nameOf(program: SharedProgram): string {
+  return "example" in program ? program.example : program.name;
+}
+
 /** The link's fragment cannot be read; the message says what is the matter with it. */
 export class LinkError extends Error {
   override readonly name = "LinkError";
@@ -36,10 +41,11 @@ const VERSION = "1.";
 /** What a link may unfold to, so that a forged one does not fill the memory. */
 const LONGEST_BYTES = 8 * 1024 * 1024;
 
-/** The fragment for a state, "#" included. */
+/** The fragment for a state, "#" included. Throws LinkError where a link cannot carry so much. */
 export async function encodeLink(state: SharedState): Promise<string> {
   if (isPlainExample(state)) return `#example=${state.program.example}`;
   const text = new TextEncoder().encode(JSON.stringify(state, bytesToLetters));
+  if (text.length > LONGEST_BYTES) throw new LinkError("This program is too large for a link.");
   return `#${VERSION}${toLetters(await through(text, new CompressionStream("deflate-raw")))}`;
 }
 
