@@ -23,9 +23,9 @@ export { SnapshotError } from "./machine/snapshot.ts";
 export {
   Machine,
   type MachineEvents,
-  type MachineOptions,
   type ProcessView,
   type RunOptions,
   type RunResult,
 } from "./machine.ts";
+export type { MachineOptions } from "./still-machine.ts";
 export type { EventBatch, MachineEvent } from "./trace/events.ts";

@@ -4,11 +4,9 @@
 import {
   CAUSE_ECALL,
   EVENT_CAPACITY,
-  EVENT_INPUT,
   MACHINE,
   MACHINE_EVENT_COUNT,
   MACHINE_PENDING,
-  MACHINE_RETIRED,
   MACHINE_SLOT_LIMIT,
   MACHINE_STOP_CAUSE,
   MACHINE_STOP_SLOT,
@@ -32,10 +30,9 @@ import {
   STOP_RESUME,
 } from "../assembly/layout.ts";
 import { CONSOLE, endInput, giveInput, resizeTerminal } from "./fs/console.ts";
-import { storeFile } from "./fs/import.ts";
-import { shutDown, startProcess } from "./kernel/boot.ts";
+import { shutDown } from "./kernel/boot.ts";
 import { checkKernel } from "./kernel/check.ts";
-import { createKernel, initialState } from "./kernel/create.ts";
+import { createKernel } from "./kernel/create.ts";
 import { inputCanHelp, nameOf, type Waiting, whoWaits } from "./kernel/deadlock.ts";
 import { Dispatcher } from "./kernel/dispatcher.ts";
 import { serveFault } from "./kernel/faults.ts";
@@ -44,37 +41,16 @@ import type { Kernel, KernelObserver } from "./kernel/kernel.ts";
 import { spaceOf } from "./kernel/lifetime.ts";
 import type { KernelState } from "./kernel/state.ts";
 import { verifyState } from "./kernel/verify.ts";
-import { type Configuration, configure } from "./machine/configuration.ts";
-import { type Core, clock, contextWord, createCore, pcbWord, readTime } from "./machine/core.ts";
+import { type Core, contextWord, pcbWord, readTime } from "./machine/core.ts";
 import { Debugging, type DebugHit } from "./machine/debugging.ts";
+import { createCore } from "./machine/instance.ts";
 import { configurationOf, inconsistent } from "./machine/saved-configuration.ts";
 import { decodeSnapshot, encodeSnapshot } from "./machine/snapshot.ts";
 import { hashState } from "./machine/snapshot-hash.ts";
 import { captureMemory, restoreMemory } from "./machine/snapshot-memory.ts";
+import { type MachineOptions, StillMachine } from "./still-machine.ts";
 import { callTable } from "./syscalls/table.ts";
-import {
-  type EventBatch,
-  INPUT_NAMES,
-  type InputName,
-  readEvents,
-  STATE_NAMES,
-  type StateName,
-} from "./trace/events.ts";
-
-export interface MachineOptions extends Partial<Configuration> {
-  /** The compiled core, as `loadCore` of the platform gives it. */
-  readonly core: WebAssembly.Module;
-  /** Which of standard input, output and error are a terminal; default none. */
-  readonly terminal?: readonly [boolean, boolean, boolean];
-  /** Size of the terminal; default 24 by 80. */
-  readonly rows?: number;
-  readonly columns?: number;
-  /**
-   * Whether the terminal has a line discipline of its own: edits lines, echoes, makes signals of Ctrl-C and the like.
-   * For a terminal whose keys come one by one (a page's); default no, for one that does all that itself.
-   */
-  readonly lineDiscipline?: boolean;
-}
+import { type EventBatch, readEvents, STATE_NAMES, type StateName } from "./trace/events.ts";
 
 export interface RunOptions {
   readonly maxInstructions?: number;
@@ -138,8 +114,7 @@ const STRETCH = 1_000_000;
 const EVENTS_PER_INSTRUCTION = 6;
 const EVENT_COUNT_LOW = (MACHINE + MACHINE_EVENT_COUNT) >>> 2;
 
-export class Machine {
-  readonly configuration: Configuration;
+export class Machine extends StillMachine {
   readonly #core: Core;
   readonly #listeners: { [Name in keyof MachineEvents]: MachineEvents[Name][] } = {
     output: [],
@@ -149,42 +124,36 @@ export class Machine {
   readonly #observer: KernelObserver;
   /** Breakpoints, watchpoints and other stops: none of it changes what the machine does. */
   readonly debugging: Debugging;
-  #kernel: Kernel;
-  #dispatcher: Dispatcher;
+  readonly #dispatcher: Dispatcher;
   #eventsSeen = 0;
   #isReplaying = false;
 
-  private constructor(configuration: Configuration, core: Core, state: KernelState) {
-    this.configuration = configuration;
+  private constructor(kernel: Kernel) {
+    super(kernel);
+    const { core } = kernel;
     this.#core = core;
     this.debugging = new Debugging(core);
-    this.#observer = {
-      output: (stream, bytes) => {
-        if (this.#isReplaying) return;
-        for (const listener of this.#listeners.output) listener(bytes, stream);
-      },
-      processEnds: (slot, status) => {
-        if (this.#isReplaying) return;
-        const pid = core.words[pcbWord(slot, PCB_PID)];
-        for (const listener of this.#listeners.exit) listener(pid, status);
-      },
+    this.#observer = kernel.observer;
+    this.#observer.output = (stream, bytes) => {
+      if (this.#isReplaying) return;
+      for (const listener of this.#listeners.output) listener(bytes, stream);
     };
-    this.#kernel = createKernel(configuration, core, state, this.#observer);
-    this.#dispatcher = new Dispatcher(this.#kernel, callTable);
+    this.#observer.processEnds = (slot, status) => {
+      if (this.#isReplaying) return;
+      const pid = core.words[pcbWord(slot, PCB_PID)];
+      for (const listener of this.#listeners.exit) listener(pid, status);
+    };
+    this.#dispatcher = new Dispatcher(kernel, callTable);
   }
 
   /** A machine without processes. Throws ConfigurationError where an option cannot be. */
-  static async create(options: MachineOptions): Promise<Machine> {
-    const { core: module, terminal, rows, columns, lineDiscipline, ...given } = options;
-    const configuration = configure(given);
-    const core = await createCore(module, configuration);
-    const files = {
-      ...(terminal && { terminal }),
-      ...(rows && { rows }),
-      ...(columns && { columns }),
-      ...(lineDiscipline && { lineDiscipline }),
-    };
-    return new Machine(configuration, core, initialState(configuration, files));
+  static override async create(options: MachineOptions): Promise<Machine> {
+    return Machine.of(await StillMachine.create(options));
+  }
+
+  /** Gives a machine that stands still what makes it run. It is the same machine: only the new object is used from now on. */
+  static of({ kernel }: StillMachine): Machine {
+    return new Machine(kernel);
   }
 
   /**
@@ -195,18 +164,13 @@ export class Machine {
     const snapshot = decodeSnapshot(bytes);
     const configuration = configurationOf(snapshot);
     const core = await createCore(module, configuration);
-    const machine = new Machine(configuration, core, snapshot.kernel as KernelState);
+    const machine = new Machine(createKernel(configuration, core, snapshot.kernel as KernelState, {}));
     restoreMemory(core.bytes, snapshot.memory);
-    const problem = verify ? verifyState(machine.#kernel) : null;
+    const problem = verify ? verifyState(machine.kernel) : null;
     if (problem !== null) throw inconsistent(problem);
     core.forget();
     machine.#eventsSeen = machine.eventCount;
     return machine;
-  }
-
-  /** The kernel behind the machine: for tests, tracers and debuggers. */
-  get kernel(): Kernel {
-    return this.#kernel;
   }
 
   on<Name extends keyof MachineEvents>(name: Name, listener: MachineEvents[Name]): void {
@@ -225,30 +189,6 @@ export class Machine {
       own?.(slot, status);
       processEnds(slot, status);
     };
-  }
-
-  /** Puts a file into the machine, directories on the way included. Throws where the path cannot be. */
-  writeFile(path: string, content: Uint8Array, mode = 0o644): void {
-    this.#note("file");
-    storeFile(this.#kernel.state.files, toBytes(path), content, mode);
-  }
-
-  /** Starts a program of the file system: as the first process, or as a child of init. Its pid, or a negated errno. */
-  start(path: string, args: readonly string[] = [path], environment: readonly string[] = []): number {
-    this.#note("process");
-    return startProcess(this.#kernel, toBytes(path), args.map(toBytes), environment.map(toBytes));
-  }
-
-  /** Puts an executable into /bin under the name of its first argument, and starts it. Its pid, or a negated errno. */
-  load(
-    program: Uint8Array,
-    args: readonly string[] = ["program"],
-    environment: readonly string[] = [],
-  ): number {
-    const name = args.length > 0 ? args[0].slice(args[0].lastIndexOf("/") + 1) : "program";
-    const path = `/bin/${name}`;
-    this.writeFile(path, program, 0o755);
-    return this.start(path, args, environment);
   }
 
   /**
@@ -299,22 +239,21 @@ export class Machine {
     const slot = this.#machineWord(MACHINE_STOP_SLOT);
     const cause = this.#machineWord(MACHINE_STOP_CAUSE);
     if (stop === STOP_RESUME || cause === CAUSE_ECALL) this.#dispatcher.serve(slot);
-    else serveFault(this.#kernel, slot, cause, this.#machineWord(MACHINE_STOP_VALUE));
-    return this.#kernel.state.status >= 0 ? this.#end() : null;
+    else serveFault(this.kernel, slot, cause, this.#machineWord(MACHINE_STOP_VALUE));
+    return this.kernel.state.status >= 0 ? this.#end() : null;
   }
 
   #end() {
-    shutDown(this.#kernel);
+    shutDown(this.kernel);
     this.debugging.drop();
     if (this.#listeners.events.length > 0) this.#drain();
-    return { reason: "ended", status: this.#kernel.state.status } as const;
+    return { reason: "ended", status: this.kernel.state.status } as const;
   }
 
   #idle() {
-    if (this.#kernel.state.status >= 0)
-      return { reason: "ended", status: this.#kernel.state.status } as const;
-    if (inputCanHelp(this.#kernel)) return { reason: "input" } as const;
-    return { reason: "deadlock", waiting: whoWaits(this.#kernel) } as const;
+    if (this.kernel.state.status >= 0) return { reason: "ended", status: this.kernel.state.status } as const;
+    if (inputCanHelp(this.kernel)) return { reason: "input" } as const;
+    return { reason: "deadlock", waiting: whoWaits(this.kernel) } as const;
   }
 
   /** Executes `count` instructions, or fewer if the machine stops before; a point at the first one is passed over. */
@@ -337,44 +276,39 @@ export class Machine {
 
   /** Bytes for standard input, or for the terminal. */
   input(bytes: Uint8Array): void {
-    this.#note("bytes");
-    giveInput(this.#kernel.state.files, this.#kernel.services, bytes);
+    this.note("bytes");
+    giveInput(this.kernel.state.files, this.kernel.services, bytes);
   }
 
   /** No more input will come: readers get end of file. */
   endInput(): void {
-    this.#note("end of input");
-    endInput(this.#kernel.state.files, this.#kernel.services);
+    this.note("end of input");
+    endInput(this.kernel.state.files, this.kernel.services);
   }
 
   /** Writes to a process's memory as far as the process itself could; how many bytes. */
   poke(pid: number, address: number, bytes: Uint8Array): number {
-    this.#note("memory");
-    return pokeMemory(this.#kernel, pid, address, bytes);
+    this.note("memory");
+    return pokeMemory(this.kernel, pid, address, bytes);
   }
 
   /** Sets x1..x31 of a process, or with index 0 its pc. False where there is no such process or register. */
   setRegister(pid: number, index: number, value: number): boolean {
-    this.#note("register");
-    return pokeRegister(this.#kernel, pid, index, value);
+    this.note("register");
+    return pokeRegister(this.kernel, pid, index, value);
   }
 
   /** Sends a signal (1..64) to a process. False where there is no such process or signal. */
   kill(pid: number, signal: number): boolean {
-    this.#note("signal");
-    return signalProcess(this.#kernel, pid, signal);
+    this.note("signal");
+    return signalProcess(this.kernel, pid, signal);
   }
 
   /** The terminal's window has this size now, in characters. */
   resize(rows: number, columns: number): void {
-    this.#note("window");
-    const { state, services } = this.#kernel;
+    this.note("window");
+    const { state, services } = this.kernel;
     resizeTerminal(services, state.files.terminals[CONSOLE], rows, columns, [0, 0]);
-  }
-
-  /** Whatever the outside does is an event, so that no two states of a run have as many of them. */
-  #note(what: InputName): void {
-    this.#core.emit(EVENT_INPUT, 0, 0, INPUT_NAMES.indexOf(what), 0, 0);
   }
 
   /** For History: while it is set, the machine repeats what it did before, and no listener is told. */
@@ -385,21 +319,6 @@ export class Machine {
   /** For History: what was done after now is undone for good, and listeners will be told what happens instead. */
   forgetFuture(): void {
     this.#eventsSeen = Math.min(this.#eventsSeen, this.eventCount);
-  }
-
-  /** Instructions retired by all harts since the start. */
-  get instructions(): number {
-    return readTime(this.#core, MACHINE + MACHINE_RETIRED);
-  }
-
-  /** Virtual time in ticks: the clock of the hart whose turn it is. */
-  get time(): number {
-    return clock(this.#core);
-  }
-
-  /** Events ever written to the ring. */
-  get eventCount(): number {
-    return readTime(this.#core, MACHINE + MACHINE_EVENT_COUNT);
   }
 
   /** The events since number `from`, as far as the ring still holds them. */
@@ -424,7 +343,7 @@ export class Machine {
       parent: this.#core.unsigned[pcbWord(field(PCB_PARENT), PCB_PID)],
       group: field(PCB_PGID),
       session: field(PCB_SID),
-      name: fromBytes(nameOf(this.#kernel, slot)),
+      name: fromBytes(nameOf(this.kernel, slot)),
       state: STATE_NAMES[field(PCB_STATE)],
       hart: field(PCB_HART) - 1,
       pc: this.#core.unsigned[contextWord(this.#core, slot)],
@@ -452,7 +371,7 @@ export class Machine {
   /** A copy of the process's memory as far as it is present and readable: shorter than asked where it ends. */
   readMemory(pid: number, address: number, length: number): Uint8Array {
     const slot = this.#core.pidSlot(pid);
-    const space = slot === 0 ? null : spaceOf(this.#kernel, slot);
+    const space = slot === 0 ? null : spaceOf(this.kernel, slot);
     const bytes: Uint8Array = new Uint8Array(space ? length : 0);
     for (let done = 0; space && done < length; ) {
       const at = address + done;
@@ -469,29 +388,24 @@ export class Machine {
   snapshot(): Uint8Array {
     return encodeSnapshot({
       configuration: this.configuration,
-      kernel: this.#kernel.state,
+      kernel: this.kernel.state,
       memory: captureMemory(this.#core.bytes),
     });
   }
 
   /** Hash of everything that can influence the run from here on: equal states, equal hashes. */
   stateHash(): string {
-    return hashState(this.#core.bytes, this.#kernel.state);
+    return hashState(this.#core.bytes, this.kernel.state);
   }
 
   /** What is wrong with the machine's state, a sentence each: nothing, unless there is a bug or it was tampered with. Slow. */
   check(): string[] {
-    return checkKernel(this.#kernel);
+    return checkKernel(this.kernel);
   }
 
   #machineWord(field: number): number {
     return this.#core.unsigned[(MACHINE + field) >>> 2];
   }
-}
-
-/** Text as the byte string of its UTF-8 form. */
-function toBytes(text: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(text));
 }
 
 function fromBytes(bytes: string): string {

@@ -1,8 +1,9 @@
-// What a browser loads until the first example runs: `node scripts/web-size.mjs` prints each file of it, as it is
-// and compressed. Panels, editor, terminal, assembler and debugger come after and are not counted.
+// The first view: what a browser loads until the page shows the first picture of the first example.
+// `node scripts/web-size.mjs` prints each file of it, as it is and compressed. Other panels, what makes the machine run,
+// editor, terminal, assembler and debugger come after and are not counted; test/web/size.test.ts proves it.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path/posix";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { ROOT } from "./steps.mjs";
@@ -11,42 +12,40 @@ const PAGE = join(ROOT, "build/web");
 
 /** Every file of the first view, with its sizes in bytes. */
 export function firstView() {
-  const manifest = JSON.parse(readFileSync(join(PAGE, ".vite/manifest.json"), "utf8"));
   const files = new Set(["index.html"]);
-  const visit = (name) => {
-    const { file, imports = [], css = [], assets = [] } = manifest[name];
-    for (const one of [file, ...css, ...assets]) files.add(one);
-    imports.forEach(visit);
-  };
-  visit("index.html");
-  for (const file of workerFiles([...files])) files.add(file);
-  const { id, programs = [] } = JSON.parse(read("examples/first.json").toString());
+  for (const [, file] of text("index.html").matchAll(/(?:src|href)="\.\/([^"]+)"/g)) addModule(files, file);
+  addModule(files, `assets/${named(files, /worker-[\w-]+\.js/)}`);
+  files.add(`assets/${named(files, /core-[\w-]+\.wasm/)}`);
+  const { id, programs = [] } = JSON.parse(text("examples/first.json"));
   for (const file of ["examples/first.json", `examples/${id}`, "bin/init"]) files.add(file);
   for (const name of programs) files.add(`bin/${name}`);
   return [...files].map((file) => {
-    const bytes = read(file);
+    const bytes = readFileSync(join(PAGE, file));
     const gzip = gzipSync(bytes, { level: 9 }).length;
     return { file, plain: bytes.length, gzip, brotli: brotliCompressSync(bytes).length };
   });
 }
 
-/** The worker's address stands in the page's code, and the core's in the worker's. */
-function workerFiles(files) {
-  const scripts = files.filter((file) => file.endsWith(".js")).map((file) => read(file).toString());
-  const [worker] = mentioned(scripts, /assets\/worker-[\w-]+\.js|worker-[\w-]+\.js/);
-  const path = `assets/${worker.replace("assets/", "")}`;
-  const [core] = mentioned([read(path).toString()], /core-[\w-]+\.wasm/);
-  return [path, `assets/${core}`];
+/** A file, and all that it imports in order to begin. */
+function addModule(files, file) {
+  if (files.has(file)) return;
+  files.add(file);
+  if (!file.endsWith(".js")) return;
+  for (const [, , path] of text(file).matchAll(/\b(import|from)\s*"(\.[^"]+)"/g)) {
+    addModule(files, join(dirname(file), path));
+  }
 }
 
-function mentioned(texts, pattern) {
-  const found = texts.flatMap((text) => pattern.exec(text)?.[0] ?? []);
-  if (found.length === 0) throw new Error(`nothing in the page matches ${pattern}`);
+/** The one address that stands in the scripts and matches. */
+function named(files, pattern) {
+  const scripts = [...files].filter((file) => file.endsWith(".js")).map(text);
+  const [found] = scripts.flatMap((script) => pattern.exec(script)?.[0] ?? []);
+  if (found === undefined) throw new Error(`nothing in the page matches ${pattern}`);
   return found;
 }
 
-function read(file) {
-  return readFileSync(join(PAGE, file));
+function text(file) {
+  return readFileSync(join(PAGE, file), "utf8");
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

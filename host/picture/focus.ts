@@ -13,7 +13,7 @@ import {
   STATE_FREE,
 } from "../../assembly/layout.ts";
 import { pcbWord } from "../machine/core.ts";
-import type { PictureSource } from "./source.ts";
+import type { StillSource } from "./source.ts";
 
 export interface Focus {
   readonly slot: number;
@@ -21,7 +21,7 @@ export interface Focus {
 }
 
 /** `chosen`: a pid, or 0 for whichever runs. Null where there is no process at all. */
-export function focusOf({ machine }: PictureSource, chosen: number): Focus | null {
+export function focusOf({ machine }: StillSource, chosen: number): Focus | null {
   const { core } = machine.kernel;
   const hart = HARTS + core.unsigned[(MACHINE + MACHINE_HART) >>> 2] * HART_SIZE;
   const candidates = [

@@ -17,7 +17,7 @@ import {
   PCB_PID,
 } from "../../assembly/layout.ts";
 import { pcbWord, readTime } from "../machine/core.ts";
-import type { PictureSource } from "./source.ts";
+import type { StillSource } from "./source.ts";
 
 export interface HartPicture {
   /** "trap": its process is in the kernel. */
@@ -39,7 +39,7 @@ export interface HartsPicture {
   readonly current: number;
 }
 
-export function takeHarts({ machine }: PictureSource): HartsPicture {
+export function takeHarts({ machine }: StillSource): HartsPicture {
   const { core } = machine.kernel;
   const all = Array.from({ length: machine.configuration.harts }, (_, index): HartPicture => {
     const record = HARTS + index * HART_SIZE;

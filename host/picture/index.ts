@@ -9,12 +9,12 @@ import { type HartsPicture, takeHarts } from "./harts.ts";
 import { type PartPictures, type PartQueries, takeParts } from "./parts.ts";
 import type { PictureSource, Status } from "./source.ts";
 
-export { compareMoments, type Moment } from "../history/moment.ts";
+export type { Moment } from "../history/moment.ts";
 export type { Focus } from "./focus.ts";
 export type { HartPicture, HartsPicture } from "./harts.ts";
 export { outputAt } from "./output.ts";
 export { loadParts } from "./parts.ts";
-export { type ProcessesPicture, STATES } from "./processes.ts";
+export type { ProcessesPicture } from "./processes.ts";
 export type { RegistersPicture } from "./registers.ts";
 export type { PictureSource, Status } from "./source.ts";
 

@@ -31,7 +31,7 @@ import { type Core, pcbWord, readTime } from "../machine/core.ts";
 import { pcOf } from "./context.ts";
 import { nameAt } from "./names.ts";
 import { visitRing } from "./ring.ts";
-import type { PictureSource } from "./source.ts";
+import type { StillSource } from "./source.ts";
 import { takeWakers, type WakersPicture } from "./wakers.ts";
 
 /** STATE_* values, so columns of `timeInState`. */
@@ -66,7 +66,7 @@ export interface ProcessesPicture extends WakersPicture {
   readonly name: readonly string[];
 }
 
-export function takeProcesses(source: PictureSource): ProcessesPicture {
+export function takeProcesses(source: StillSource): ProcessesPicture {
   const { machine } = source;
   const { core } = machine.kernel;
   const slots = usedSlots(core);

@@ -5,9 +5,15 @@ import type { Stop } from "../debug/stop.ts";
 import type { History } from "../history/history.ts";
 import type { Waiting } from "../kernel/deadlock.ts";
 import type { Machine } from "../machine.ts";
+import type { StillMachine } from "../still-machine.ts";
 import type { Output } from "./output.ts";
 
-export interface PictureSource {
+/** What is enough for the first picture: a machine that may not have run yet. */
+export interface StillSource {
+  readonly machine: StillMachine;
+}
+
+export interface PictureSource extends StillSource {
   readonly machine: Machine;
   /** The machine's past: moments, log of events, log of output. Only to be read. */
   readonly history: History;

@@ -17,7 +17,7 @@ import { isReadable, isWritable } from "../fs/flags.ts";
 import type { KernelState } from "../kernel/state.ts";
 import { type Core, pcbWord } from "../machine/core.ts";
 import { channelsOf, objectOf } from "./channels.ts";
-import type { PictureSource } from "./source.ts";
+import type { StillSource } from "./source.ts";
 
 /** Wakers of one process that are told. */
 export const WAKERS_MOST = 4;
@@ -30,7 +30,7 @@ export interface WakersPicture {
 }
 
 /** `slots`: by row, as in ProcessesPicture. */
-export function takeWakers({ machine }: PictureSource, slots: Uint16Array): WakersPicture {
+export function takeWakers({ machine }: StillSource, slots: Uint16Array): WakersPicture {
   const { core, state } = machine.kernel;
   const channels = Array.from(slots, (slot) => channelsOf(core, state, slot));
   const holders = holdersOf(core, state, new Set(channels.flat().filter(isPipe)));

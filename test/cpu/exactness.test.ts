@@ -3,7 +3,8 @@
 import { expect, test } from "vitest";
 import { PCB_CONTEXT, PCB_PC, PCB_ROOT, STOP_TRAP } from "../../assembly/layout.ts";
 import { configure } from "../../host/machine/configuration.ts";
-import { createCore, pcbWord } from "../../host/machine/core.ts";
+import { pcbWord } from "../../host/machine/core.ts";
+import { createCore } from "../../host/machine/instance.ts";
 import { core as module } from "../harness/machine.ts";
 import { ALL, CODE, code, createHart, DATA, EXECUTE, READ, run } from "./hart.ts";
 

@@ -21,7 +21,8 @@ import {
 import { encode, findEncoding } from "../../host/isa/codec.ts";
 import { operandName } from "../../host/isa/expansion.ts";
 import { configure } from "../../host/machine/configuration.ts";
-import { createCore, pcbWord, readTime } from "../../host/machine/core.ts";
+import { pcbWord, readTime } from "../../host/machine/core.ts";
+import { createCore } from "../../host/machine/instance.ts";
 import { core as module } from "../harness/machine.ts";
 
 export const READ = PROTECT_READ;

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { History } from "../../host/history/history.ts";
 import { Session, type Stop } from "../../host/index.ts";
-import { Machine, type MachineOptions } from "../../host/machine.ts";
+import { Machine } from "../../host/machine.ts";
+import type { MachineOptions } from "../../host/still-machine.ts";
 import { assembleProgram } from "../../host/toolchain/index.ts";
 import { core } from "../harness/machine.ts";
 

@@ -8,7 +8,7 @@ import {
   MACHINE_FRAMES_USED,
 } from "../../assembly/layout.ts";
 import { configure } from "../../host/machine/configuration.ts";
-import { createCore } from "../../host/machine/core.ts";
+import { createCore } from "../../host/machine/instance.ts";
 import type { TestPages } from "./page-model.ts";
 
 /** Of a freshly booted core with this much guest memory, in bytes. */

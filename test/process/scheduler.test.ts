@@ -25,7 +25,8 @@ import {
   STOP_RESUME,
 } from "../../assembly/layout.ts";
 import { configure } from "../../host/machine/configuration.ts";
-import { type Core, createCore, pcbWord } from "../../host/machine/core.ts";
+import { type Core, pcbWord } from "../../host/machine/core.ts";
+import { createCore } from "../../host/machine/instance.ts";
 import { core as module } from "../harness/machine.ts";
 
 let core: Core;

@@ -41,6 +41,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/loader/",
     "host/syscalls/",
   ],
+  "host/still-machine.ts": ["assembly", "host/machine/", "host/trace/", "host/fs/", "host/kernel/"],
   "host/machine.ts": [
     "assembly",
     "host/machine/",
@@ -48,6 +49,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
     "host/fs/",
     "host/syscalls/",
     "host/kernel/",
+    "host/still-machine.ts",
   ],
   "host/history/": ["assembly", "host/machine/", "host/fs/", "host/machine.ts"],
   "host/debug/": [

@@ -19,9 +19,16 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+export interface OpenOptions extends BrowserContextOptions {
+  /** What is to be done with the page before it goes to the address. */
+  readonly before?: (page: Page) => Promise<unknown>;
+  /** Complaints that the test is about: no failure. */
+  readonly expected?: RegExp;
+}
+
 export interface Viewer {
   /** Opens the page in a profile of its own that knows full speed as the one chosen last; `path` is what follows the address, as in "?embed=1". */
-  readonly open: (path?: string, options?: BrowserContextOptions) => Promise<Page>;
+  readonly open: (path?: string, options?: OpenOptions) => Promise<Page>;
   /** Another page in the same profile. */
   readonly again: (page: Page, path?: string) => Promise<Page>;
   readonly address: () => string;
@@ -50,15 +57,19 @@ export function startViewer(): Viewer {
     expect(found).toEqual([]);
   });
 
-  const watch = async (page: Page, path: string) => {
+  const watch = async (page: Page, path: string, { before, expected }: OpenOptions = {}) => {
     pages.add(page);
+    const complain = (complaint: string) => {
+      if (!expected?.test(complaint)) complaints.push(complaint);
+    };
     page.on("console", (message) => {
-      if (/error|warning/.test(message.type())) complaints.push(`console: ${message.text()}`);
+      if (/error|warning/.test(message.type())) complain(`console: ${message.text()}`);
     });
-    page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
+    page.on("pageerror", (error) => complain(`exception: ${error.message}`));
     page.on("response", (response) => {
-      if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+      if (response.status() >= 400) complain(`${response.status()}: ${response.url()}`);
     });
+    await before?.(page);
     await page.goto(server.address + path);
     return page;
   };
@@ -66,7 +77,7 @@ export function startViewer(): Viewer {
     open: async (path = "", options = {}) => {
       const context = await browser.newContext(options);
       await context.addInitScript(() => localStorage.setItem("timeslice.speed", '"full"'));
-      return watch(await context.newPage(), path);
+      return watch(await context.newPage(), path, options);
     },
     again: async (page, path = "") => watch(await page.context().newPage(), path),
     address: () => server.address,

@@ -3,7 +3,7 @@
 import type { Picture } from "../../host/picture/index.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { command } from "./commands.ts";
-import { announcement, failure, picture } from "./store.ts";
+import { announcement, failure, picture, tryAgain } from "./store.ts";
 import { countText, timeText } from "./text.ts";
 
 export function StatusLine() {
@@ -14,6 +14,11 @@ export function StatusLine() {
         <span class="failure" role="alert">
           {failure.value}
         </span>
+      )}
+      {tryAgain.value && (
+        <button type="button" class="button button-framed" onClick={tryAgain.value}>
+          Try again
+        </button>
       )}
       {shown && (
         <>

@@ -7,7 +7,8 @@ import type { Configuration } from "../../host/machine/configuration.ts";
 import type { Moment } from "../../host/picture/index.ts";
 import type { Program } from "../worker/protocol.ts";
 import { type Example, findExample } from "./examples.ts";
-import { refresh } from "./frames.ts";
+import { endFirstView } from "./first-view.ts";
+import { refresh, showStill } from "./frames.ts";
 import { recall, remember } from "./memory.ts";
 import { fromLetters, nameOf, type SharedProgram } from "./share/link.ts";
 import * as store from "./store.ts";
@@ -28,7 +29,7 @@ export interface OpenOptions {
 let opening: Promise<void> = Promise.resolve();
 
 function inTurn(action: () => unknown): Promise<void> {
-  opening = opening.then(() => attempt(action));
+  opening = opening.then(() => attempt(action)).then(endFirstView);
   return opening;
 }
 
@@ -58,6 +59,18 @@ async function boot(program: SharedProgram, options: OpenOptions): Promise<void>
   store.picture.value = null;
   store.previous.value = null;
   store.announcement.value = "Started";
+  await showStill();
+  endFirstView();
+  await begin();
+}
+
+/** Lets the machine that was opened run; where it cannot, the person can try again. */
+async function begin(): Promise<void> {
+  try {
+    await machine.begin();
+  } catch (error) {
+    tell(messageOf(error), () => attempt(begin));
+  }
 }
 
 /** What is known of a program: of one of the examples, or of a source that was made from it. */
@@ -150,16 +163,24 @@ export function resizeTerminal(rows: number, columns: number): Promise<void> {
 /** Does it and shows what came of it; what goes wrong is told to the person. */
 export async function attempt(action: () => unknown): Promise<void> {
   try {
-    store.failure.value = "";
+    tell("");
     await action();
   } catch (error) {
-    tell(error instanceof Error ? error.message : String(error));
+    tell(messageOf(error));
   }
   refresh();
 }
 
-/** Says what went wrong. It is an alert by itself, and takes the place of what was said before. */
-export function tell(message: string): void {
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Says what went wrong, and how it can be tried again. It is an alert by itself, and takes the place of what was said
+ * before.
+ */
+export function tell(message: string, tryAgain: (() => void) | null = null): void {
   store.failure.value = message;
-  store.announcement.value = "";
+  store.tryAgain.value = tryAgain;
+  if (message !== "") store.announcement.value = "";
 }

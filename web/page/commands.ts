@@ -1,7 +1,7 @@
 // The commands: one row each, from which buttons, tooltips, keys, the overlay and the help are made.
 
 import type { Direction } from "../../host/debug/command.ts";
-import { compareMoments } from "../../host/picture/index.ts";
+import { compareMoments } from "../../host/history/moment.ts";
 import { move, pause, restart, showHash } from "./actions.ts";
 import type { IconName } from "./Icon.tsx";
 import { resetLayout } from "./layout/state.ts";

@@ -1,7 +1,7 @@
 // Changes that a person makes to a process that stands still. Made in the past they begin another future.
 
 import { computed } from "@preact/signals";
-import { compareMoments } from "../../host/picture/index.ts";
+import { compareMoments } from "../../host/history/moment.ts";
 import { attempt } from "./actions.ts";
 import { picture } from "./store.ts";
 import { machine } from "./worker.ts";

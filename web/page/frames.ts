@@ -33,6 +33,14 @@ function nextFrame(): Promise<unknown> {
   return new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
+/** Shows a machine as it stands before it begins; resolves when that is on the screen. */
+export async function showStill(): Promise<void> {
+  const next = await machine.picture({ focus: chosen.value, ...asked.value });
+  if (next !== null) show(next);
+  await nextFrame();
+  await nextFrame();
+}
+
 /** From now on a change of what is asked for brings a new picture. */
 export function startFrames(): void {
   let last = "";

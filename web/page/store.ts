@@ -3,8 +3,9 @@
 
 import { computed, signal } from "@preact/signals";
 import type { Stop } from "../../host/debug/stop.ts";
+import { compareMoments } from "../../host/history/moment.ts";
 import type { Configuration } from "../../host/machine/configuration.ts";
-import { compareMoments, type Picture, type PictureQuery, type Status } from "../../host/picture/index.ts";
+import type { Picture, PictureQuery, Status } from "../../host/picture/index.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 import type { Example } from "./examples.ts";
 import type { SharedProgram } from "./share/link.ts";
@@ -42,6 +43,8 @@ export const rejected = signal<{ readonly name: string; readonly source: string 
 export const changed = signal<Partial<Configuration>>({});
 /** A message about something that failed, for people; empty: none. */
 export const failure = signal("");
+/** What failed can be tried again by this; null: it cannot. */
+export const tryAgain = signal<(() => void) | null>(null);
 /** The latest stop in words, for screen readers and the status line. */
 export const announcement = signal("");
 

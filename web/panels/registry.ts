@@ -1,26 +1,30 @@
-// The panels: one row each. A panel's code is a chunk of its own that is loaded when the panel is first shown.
+// The panels: one row each. A panel's code is a chunk of its own that is loaded when the panel is first shown; only
+// the one that the first picture is for is a part of the first view.
 
 import type { ComponentType } from "preact";
+import Processes from "./processes/Processes.tsx";
 
 /** Where panels lie: see page/layout/tree.ts. */
 export type Area = "left" | "leftLow" | "centre" | "centreLow" | "right" | "rightLow" | "bottom";
 
-export interface Panel {
+export type Panel = {
   /** In links and in what the page remembers: never changed. */
   readonly id: string;
   /** As on its tab. */
   readonly title: string;
   /** Where it is until somebody moves it; panels of one area are tabs, in the order of this list. */
   readonly area: Area;
-  readonly load: () => Promise<{ readonly default: ComponentType }>;
-}
+} & (
+  | { readonly content: ComponentType }
+  | { readonly load: () => Promise<{ readonly default: ComponentType }> }
+);
 
 export const PANELS: readonly Panel[] = [
   {
     id: "processes",
     title: "Processes",
     area: "left",
-    load: () => import("./processes/Processes.tsx"),
+    content: Processes,
   },
   {
     id: "states",

@@ -4,7 +4,7 @@ import coreUrl from "../../build/core.wasm?url&no-inline";
 import { parseElf } from "../../host/loader/elf.ts";
 import { ElfError } from "../../host/loader/errors.ts";
 import { arraySource } from "../../host/loader/source.ts";
-import { Machine } from "../../host/machine.ts";
+import { StillMachine } from "../../host/still-machine.ts";
 import { fetchFile, fetchJson } from "./files.ts";
 import type { OpenRequest, Program } from "./protocol.ts";
 
@@ -12,14 +12,19 @@ const EXECUTABLE = 0o755;
 let core: Promise<WebAssembly.Module> | null = null;
 
 /** Throws SourceErrors, ConfigurationError, or an error that says what cannot be loaded. */
-export async function bootMachine({ base, program, configuration }: OpenRequest): Promise<Machine> {
+export async function bootMachine({ base, program, configuration }: OpenRequest): Promise<StillMachine> {
   const [module, executable, tools] = await Promise.all([
     coreModule(),
     executableOf(base, program),
     userland(base, program.uses),
   ]);
   const terminal = [true, true, true] as const;
-  const machine = await Machine.create({ core: module, terminal, lineDiscipline: true, ...configuration });
+  const machine = await StillMachine.create({
+    core: module,
+    terminal,
+    lineDiscipline: true,
+    ...configuration,
+  });
   for (const [name, bytes] of tools) machine.writeFile(`/bin/${name}`, bytes, EXECUTABLE);
   const path = `/program/${program.name}`;
   machine.writeFile(path, executable, EXECUTABLE);

@@ -7,20 +7,27 @@ import type { Session } from "../../host/debug/session.ts";
 import type { Stop } from "../../host/debug/stop.ts";
 import { History } from "../../host/history/history.ts";
 import type { Input } from "../../host/history/inputs.ts";
-import type { Machine } from "../../host/machine.ts";
+import { compareMoments, type Moment } from "../../host/history/moment.ts";
+import { Machine } from "../../host/machine.ts";
 import {
-  compareMoments,
-  type Moment,
+  loadParts,
   outputAt,
+  type Picture,
+  type PictureQuery,
   type PictureSource,
   type Status,
+  takePicture,
 } from "../../host/picture/index.ts";
+import type { StillMachine } from "../../host/still-machine.ts";
 import { DebugLog } from "./debug-log.ts";
 import { HistorySession, isPlain } from "./history-session.ts";
+import { PicturePace } from "./pace.ts";
 import { Runner } from "./runner.ts";
 
 const PAUSED: Status = { kind: "paused" };
 const RUNNING: Status = { kind: "running" };
+
+export { isInput } from "../../host/history/inputs.ts";
 
 export class Engine {
   readonly history: History;
@@ -40,28 +47,54 @@ export class Engine {
   #whenStopped: (() => void) | null = null;
   /** Grows whenever a picture could look different, though the machine stands where it stood. */
   #changes = 0;
-  readonly #changed: () => void;
+  readonly #pace = new PicturePace();
+  #speed: number;
+  /** What the latest picture is of: version and query. */
+  #shown = "";
 
-  /** `changed` is called whenever something is to be seen at once: anything but that the machine runs. */
-  constructor(machine: Machine, run: number, speed: number, changed: () => void) {
-    this.history = History.create(machine);
+  /** `still`: what is to be moved. It stays as it is until it is told to move. */
+  constructor(still: StillMachine, run: number, speed: number) {
+    this.history = History.create(Machine.of(still));
     this.#run = run;
-    this.#changed = changed;
+    this.#speed = speed;
     this.#runner = new Runner(new HistorySession(this.history), (stop) => this.#arrive(stop));
     this.#runner.setSpeed(speed);
   }
 
-  get isRunning(): boolean {
-    return this.#status === RUNNING;
+  /**
+   * Null where nothing has changed since the last one with the same query. While the machine runs as fast as it can and
+   * nothing else happens, it comes when it is due.
+   */
+  async picture(query: PictureQuery): Promise<Picture | null> {
+    const isFirst = this.#shown === "";
+    const parts = loadParts(query);
+    // Something is to be seen soon: the first picture has what is there, the next one the rest (or says what failed).
+    if (isFirst) parts.catch(() => {});
+    else await parts;
+    if (this.#isFlatOut && !(await this.#pace.due())) return null;
+    const shown = `${this.#version} ${JSON.stringify(query)}`;
+    if (shown === this.#shown) return null;
+    this.#shown = isFirst ? "first" : shown;
+    return this.#pace.time(() => takePicture(this.#source, query));
+  }
+
+  /** The machine runs as fast as it can. */
+  get #isFlatOut(): boolean {
+    return this.#status === RUNNING && this.#speed === Number.POSITIVE_INFINITY;
+  }
+
+  /** The picture that is waited for is null now, and the next one comes at once. */
+  giveUpPicture(): void {
+    this.#pace.giveUp();
   }
 
   /** Changes whenever a picture could look different. */
-  get version(): string {
+  get #version(): string {
     const { retired, events } = this.history.now;
     return `${this.#run} ${this.#changes} ${retired} ${events}`;
   }
 
-  get source(): PictureSource {
+  get #source(): PictureSource {
     const { history } = this;
     const { machine } = history;
     if (history.atEnd) this.#endTime = machine.time;
@@ -110,6 +143,7 @@ export class Engine {
   }
 
   setSpeed(perSecond: number): void {
+    this.#speed = perSecond;
     this.#runner.setSpeed(perSecond);
   }
 
@@ -222,7 +256,7 @@ export class Engine {
 
   #change(): void {
     this.#changes++;
-    this.#changed();
+    this.#pace.hurry();
   }
 }
 

@@ -44,20 +44,25 @@ export type Opened =
 export interface MachineCalls {
   /** Makes a new machine with the program about to start. Rejects with a message for people. */
   open(request: OpenRequest): Promise<Opened>;
+  /**
+   * Lets the machine that was opened run, or go to where it is to stand; any call below that needs that begins it
+   * as well. Rejects with a message for people where what makes it run cannot be loaded; then it can be tried again.
+   */
+  begin(): Promise<void>;
   /** Begins a movement, in place of one that is under way; it goes on by itself up to a stop. Rejects with a reason. */
   move(command: Command): Promise<void>;
   /** Ends the movement under way where it is. */
-  pause(): void;
+  pause(): Promise<void>;
   /** Instructions a second; Infinity: as fast as it can. */
   setSpeed(perSecond: number): void;
   /** What the terminal's keyboard sends. */
-  input(bytes: Uint8Array): void;
+  input(bytes: Uint8Array): Promise<void>;
   /** The terminal's window has this size now, in characters. */
   resize(rows: number, columns: number): void;
   /** Writes to a process's memory; how many bytes. In the past this begins another future. */
-  poke(pid: number, address: number, bytes: Uint8Array): number;
+  poke(pid: number, address: number, bytes: Uint8Array): Promise<number>;
   /** x1..x31, or the pc as 0. In the past this begins another future. */
-  setRegister(pid: number, index: number, value: number): boolean;
+  setRegister(pid: number, index: number, value: number): Promise<boolean>;
   /** `pid`: whose names its expressions use. Rejects with a reason. Pictures list all breakpoints. */
   addBreakpoint(specification: BreakpointSpecification, pid?: number): Promise<Breakpoint>;
   removeBreakpoint(number: number): Promise<void>;
@@ -67,9 +72,9 @@ export interface MachineCalls {
   /** Why a process is as it is. */
   why(pid: number): Promise<Why>;
   /** All that came from outside so far. */
-  inputs(): readonly Input[];
+  inputs(): Promise<readonly Input[]>;
   /** Hash of everything that the run depends on from here: equal states, equal hashes. */
-  stateHash(): string;
+  stateHash(): Promise<string>;
   /** The errors of a source; none if it assembles. `base`: the page's address. */
   sourceErrors(base: string, name: string, source: string): Promise<readonly Diagnostic[]>;
   /** The words that a source can use: instructions, directives, registers, system calls, the library's macros. */

@@ -5,19 +5,19 @@ import type { Breakpoint, BreakpointSpecification } from "../../host/debug/break
 import type { Command } from "../../host/debug/command.ts";
 import type { Value } from "../../host/debug/evaluate.ts";
 import type { Why } from "../../host/debug/why.ts";
-import { type Input, isInput } from "../../host/history/inputs.ts";
-import type { Machine } from "../../host/machine.ts";
-import { loadParts, type Picture, type PictureQuery, takePicture } from "../../host/picture/index.ts";
+import type { Input } from "../../host/history/inputs.ts";
+import type { Picture, PictureQuery } from "../../host/picture/index.ts";
+import type { StillMachine } from "../../host/still-machine.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 import type { Word } from "../../host/toolchain/vocabulary.ts";
 import { bootMachine } from "./boot.ts";
-import { Engine } from "./engine.ts";
-import { PicturePace } from "./pace.ts";
+import type { Engine } from "./engine.ts";
+import { OpenMachine } from "./open-machine.ts";
 import type { MachineCalls, Opened, OpenRequest } from "./protocol.ts";
 import { SourceErrors } from "./source-errors.ts";
 
 class MachineWorker implements MachineCalls {
-  #engine: Engine | null = null;
+  #open: OpenMachine | null = null;
   /** Machines so far. */
   #machines = 0;
   #speed = Number.POSITIVE_INFINITY;
@@ -26,43 +26,49 @@ class MachineWorker implements MachineCalls {
    * looked at runs the same in windows of every size.
    */
   #size: { readonly rows: number; readonly columns: number } | null = null;
-  #shown = "";
-  readonly #pace = new PicturePace();
 
   async open(request: OpenRequest): Promise<Opened> {
-    this.pause();
-    if (!(request.inputs ?? []).every((one) => isInput({ ...one })))
-      throw new Error("The link is damaged: what came from outside is not of this machine.");
-    let machine: Machine;
+    await this.#open?.halt();
+    if (request.inputs) await checkInputs(request.inputs);
+    let machine: StillMachine;
     try {
       machine = await bootMachine(request);
     } catch (error) {
       if (error instanceof SourceErrors) return { kind: "errors", diagnostics: error.diagnostics };
       throw error;
     }
-    this.#engine = new Engine(machine, ++this.#machines, this.#speed, () => this.#pace.hurry());
-    await this.#engine.restoreBreakpoints(request.breakpoints ?? []);
-    if (request.moment) this.#engine.reach(request.moment, request.inputs);
-    else await this.#engine.move({ kind: "continue" });
-    void this.#engine.session();
+    this.#open = new OpenMachine(machine, request, ++this.#machines, this.#speed);
     return { kind: "opened" };
   }
 
-  async move(command: Command): Promise<void> {
-    await this.#engine?.move(command);
+  async begin(): Promise<void> {
+    await this.#engine();
   }
 
-  pause(): void {
-    this.#engine?.pause();
+  /** What moves the machine that is open. Rejects where there is none. */
+  #engine(): Promise<Engine> {
+    if (this.#open === null) throw new Error("There is no machine yet.");
+    return this.#open.begin();
+  }
+
+  async move(command: Command): Promise<void> {
+    const engine = await this.#engine();
+    await engine.move(command);
+  }
+
+  async pause(): Promise<void> {
+    const engine = await this.#engine();
+    engine.pause();
   }
 
   setSpeed(perSecond: number): void {
     this.#speed = perSecond;
-    this.#engine?.setSpeed(perSecond);
+    this.#open?.setSpeed(perSecond);
   }
 
-  input(bytes: Uint8Array): void {
-    this.#engine?.give((history) => {
+  async input(bytes: Uint8Array): Promise<void> {
+    const engine = await this.#engine();
+    engine.give((history) => {
       const size = this.#size;
       if (size !== null) history.resize(size.rows, size.columns);
       this.#size = null;
@@ -74,12 +80,14 @@ class MachineWorker implements MachineCalls {
     this.#size = { rows, columns };
   }
 
-  poke(pid: number, address: number, bytes: Uint8Array): number {
-    return this.#engine?.give((history) => history.poke(pid, address, bytes)) ?? 0;
+  async poke(pid: number, address: number, bytes: Uint8Array): Promise<number> {
+    const engine = await this.#engine();
+    return engine.give((history) => history.poke(pid, address, bytes)) ?? 0;
   }
 
-  setRegister(pid: number, index: number, value: number): boolean {
-    return this.#engine?.give((history) => history.setRegister(pid, index, value)) ?? false;
+  async setRegister(pid: number, index: number, value: number): Promise<boolean> {
+    const engine = await this.#engine();
+    return engine.give((history) => history.setRegister(pid, index, value)) ?? false;
   }
 
   addBreakpoint(specification: BreakpointSpecification, pid?: number): Promise<Breakpoint> {
@@ -102,17 +110,21 @@ class MachineWorker implements MachineCalls {
     return this.#debug((session) => session.why(pid));
   }
 
-  #debug<T>(action: Parameters<typeof Engine.prototype.debug<T>>[0]): Promise<T> {
-    if (this.#engine === null) throw new Error("There is no machine yet.");
-    return this.#engine.debug(action);
+  async #debug<T>(action: Parameters<typeof Engine.prototype.debug<T>>[0]): Promise<T> {
+    const engine = await this.#engine();
+    return engine.debug(action);
   }
 
-  inputs(): readonly Input[] {
-    return this.#engine?.history.inputs ?? [];
+  async inputs(): Promise<readonly Input[]> {
+    const engine = await this.#engine();
+    return engine.history.inputs;
   }
 
-  stateHash(): string {
-    return this.#engine?.history.machine.stateHash() ?? "";
+  async stateHash(): Promise<string> {
+    if (this.#open === null) return "";
+    const { core, state } = this.#open.still.kernel;
+    const { hashState } = await import("../../host/machine/snapshot-hash.ts");
+    return hashState(core.bytes, state);
   }
 
   async sourceErrors(base: string, name: string, source: string): Promise<readonly Diagnostic[]> {
@@ -126,28 +138,19 @@ class MachineWorker implements MachineCalls {
   }
 
   async picture(query: PictureQuery): Promise<Picture | null> {
-    if (this.#engine === null) return null;
-    const isFirst = this.#shown === "";
-    const parts = loadParts(query);
-    // Something is to be seen soon: the first picture has what is there, the next one the rest (or says what failed).
-    if (isFirst) parts.catch(() => {});
-    else await parts;
-    if (this.#isFlatOut && !(await this.#pace.due())) return null;
-    const shown = `${this.#engine.version} ${JSON.stringify(query)}`;
-    if (shown === this.#shown) return null;
-    this.#shown = isFirst ? "first" : shown;
-    const { source } = this.#engine;
-    return this.#pace.time(() => takePicture(source, query));
-  }
-
-  /** The machine runs as fast as it can. */
-  get #isFlatOut(): boolean {
-    return this.#engine?.isRunning === true && this.#speed === Number.POSITIVE_INFINITY;
+    return this.#open?.picture(query) ?? null;
   }
 
   giveUpPicture(): void {
-    this.#pace.giveUp();
+    this.#open?.giveUpPicture();
   }
+}
+
+/** What came from outside on the way to a link's moment. */
+async function checkInputs(inputs: readonly Input[]): Promise<void> {
+  const { isInput } = await import("./engine.ts");
+  if (!inputs.every((one) => isInput({ ...one })))
+    throw new Error("The link is damaged: what came from outside is not of this machine.");
 }
 
 expose(new MachineWorker());

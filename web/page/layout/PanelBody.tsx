@@ -3,13 +3,14 @@
 import { Component, type ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Panel } from "../../panels/registry.ts";
+import { firstViewEnds } from "../first-view.ts";
 
 interface Props {
   readonly panel: Panel;
   readonly labelledBy: string;
 }
 
-/** Panels whose code is there. */
+/** Panels whose code was loaded. */
 const loaded = new Map<string, ComponentType>();
 
 export function PanelBody({ panel, labelledBy }: Props) {
@@ -31,14 +32,14 @@ export function PanelBody({ panel, labelledBy }: Props) {
 function Loading({ panel }: { panel: Panel }) {
   const [failure, setFailure] = useState<Error | null>(null);
   const [, rerender] = useState(0);
-  const Content = loaded.get(panel.id);
+  const Content = "content" in panel ? panel.content : loaded.get(panel.id);
   useEffect(() => {
-    if (Content) return;
+    if ("content" in panel || Content) return;
     const show = ({ default: content }: { readonly default: ComponentType }) => {
       loaded.set(panel.id, content);
       rerender((count) => count + 1);
     };
-    panel.load().then(show, setFailure);
+    firstViewEnds.then(panel.load).then(show, setFailure);
   }, [panel]);
   if (failure) throw failure;
   return Content ? <Content /> : <p class="empty">Loading…</p>;

@@ -5,7 +5,7 @@ import type { BreakpointSpecification } from "../../../host/debug/breakpoint.ts"
 import type { Input } from "../../../host/history/inputs.ts";
 import type { Moment } from "../../../host/history/moment.ts";
 import type { Configuration } from "../../../host/machine/configuration.ts";
-import { isLayoutState, type LayoutState } from "../layout/state.ts";
+import { isLayoutState, type LayoutState } from "../layout/form.ts";
 
 /** What a link carries. All but the program may be absent. */
 export interface SharedState {

@@ -1,6 +1,6 @@
 // The page's state as a link carries it.
 
-import { compareMoments } from "../../../host/picture/index.ts";
+import { compareMoments } from "../../../host/history/moment.ts";
 import { layout } from "../layout/state.ts";
 import { changed, picture, program } from "../store.ts";
 import { machine } from "../worker.ts";

@@ -1,0 +1,74 @@
+// The machine that is open in the page. At first it stands still before its first instruction and can be looked at;
+// what makes it run is loaded when it is to begin.
+
+import { takeFirstPicture } from "../../host/picture/first.ts";
+import type { Picture, PictureQuery } from "../../host/picture/index.ts";
+import type { StillMachine } from "../../host/still-machine.ts";
+import type { Engine } from "./engine.ts";
+import type { OpenRequest } from "./protocol.ts";
+
+export class OpenMachine {
+  readonly still: StillMachine;
+  readonly #request: OpenRequest;
+  /** Tells machines apart. */
+  readonly #run: number;
+  #speed: number;
+  #engine: Engine | null = null;
+  #beginning: Promise<Engine> | null = null;
+  /** The first picture as it was last given; empty: not yet. */
+  #shown = "";
+
+  constructor(still: StillMachine, request: OpenRequest, run: number, speed: number) {
+    this.still = still;
+    this.#request = request;
+    this.#run = run;
+    this.#speed = speed;
+  }
+
+  /** What moves the machine; the first call begins the run. Rejects, and can be tried again, where it cannot be loaded. */
+  begin(): Promise<Engine> {
+    this.#beginning ??= this.#begin().catch((error: Error) => {
+      this.#beginning = null;
+      throw new Error(`What makes the machine run cannot be loaded (${error.message}).`, { cause: error });
+    });
+    return this.#beginning;
+  }
+
+  async #begin(): Promise<Engine> {
+    const { Engine } = await import("./engine.ts");
+    const engine = new Engine(this.still, this.#run, this.#speed);
+    const { breakpoints = [], moment, inputs } = this.#request;
+    await engine.restoreBreakpoints(breakpoints);
+    engine.setSpeed(this.#speed);
+    this.#engine = engine;
+    if (moment) engine.reach(moment, inputs);
+    else await engine.move({ kind: "continue" });
+    void engine.session();
+    return engine;
+  }
+
+  /** Ends the movement that is under way or about to begin, where there is one. */
+  async halt(): Promise<void> {
+    const engine = await this.#beginning?.catch(() => null);
+    engine?.pause();
+  }
+
+  setSpeed(perSecond: number): void {
+    this.#speed = perSecond;
+    this.#engine?.setSpeed(perSecond);
+  }
+
+  /** Null where nothing has changed since the last one with the same query. */
+  async picture(query: PictureQuery): Promise<Picture | null> {
+    if (this.#engine !== null) return this.#engine.picture(query);
+    const shown = JSON.stringify(query);
+    if (shown === this.#shown) return null;
+    this.#shown = shown;
+    return takeFirstPicture(this.still, query);
+  }
+
+  /** The picture that is waited for is null now, and the next one comes at once. */
+  giveUpPicture(): void {
+    this.#engine?.giveUpPicture();
+  }
+}
