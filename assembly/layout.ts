@@ -200,7 +200,7 @@ export const MACHINE_QUEUE_TAIL = 80;
 export const MACHINE_QUEUE_LENGTH = 84;
 /** u64: sum of retired instructions of all harts. */
 export const MACHINE_RETIRED = 88;
-/** What `run` stopped for: hart, cause (a trap cause or STOP_*), trap value, process slot. */
+/** The trap that was raised last, or the call that goes on: hart, cause, trap value, process slot. */
 export const MACHINE_STOP_HART = 96;
 export const MACHINE_STOP_CAUSE = 100;
 export const MACHINE_STOP_VALUE = 104;
@@ -215,12 +215,11 @@ export const MACHINE_SWITCHES = 120;
 export const MACHINE_PENDING = 128;
 export const MACHINE_SIZE = 256;
 
-// Hart record. The registers of a hart in user mode lie here between two calls of `run`; those of
-// a process in a trap lie in its PCB.
+// Hart record. Between two calls of `run`, the registers of a hart that holds some lie here.
 export const HARTS = MACHINE + 2048;
 /** Running process slot, 0 when idle. */
 export const HART_SLOT = 0;
-/** HART_USER, HART_TRAP (its process is in the kernel), HART_IDLE. */
+/** HART_USER, HART_TRAP (its process is in the kernel), HART_IDLE, HART_RAISED. */
 export const HART_MODE = 4;
 /** u64: this hart's virtual clock: instructions retired and ticks idled. */
 export const HART_CLOCK = 8;
@@ -245,6 +244,7 @@ export const HART_SIZE = 256;
 export const HART_USER = 0;
 export const HART_TRAP = 1;
 export const HART_IDLE = 2;
+export const HART_RAISED = 3; // the trap's registers are not saved yet; the hart whose turn it is
 
 // ── Process table ─────────────────────────────────────────────────────────────────────────────
 export const PROCESSES = MACHINE + PAGE_SIZE;

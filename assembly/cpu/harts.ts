@@ -8,13 +8,12 @@ import {
   CAUSE_DEBUG,
   CAUSE_ECALL,
   CAUSE_TIMER,
-  DEBUG,
-  DEBUG_DUE,
   HARTS,
   HART_CLOCK,
   HART_IDLE,
   HART_LAST_SLOT,
   HART_MODE,
+  HART_RAISED,
   HART_RESCHEDULE,
   HART_RETIRED,
   HART_SIZE,
@@ -29,9 +28,6 @@ import {
   MACHINE_QUEUE_LENGTH,
   MACHINE_RETIRED,
   MACHINE_STOP_CAUSE,
-  MACHINE_STOP_HART,
-  MACHINE_STOP_SLOT,
-  MACHINE_STOP_VALUE,
   MACHINE_TURN,
   PCB_CALL_ACTIVE,
   PCB_INVOLUNTARY_SWITCHES,
@@ -47,13 +43,13 @@ import {
   STOP_RESUME,
   STOP_TRAP,
 } from "../layout";
-import { awaitsUserTime, takeStop, untilUserTime, userTimeReached } from "../debug/until";
+import { awaitsUserTime, stopIsDue, takeStop, untilUserTime, userTimeReached } from "../debug/until";
 import { policyPick, policyPreempts, policyQuantum } from "../process/policy/policy";
 import { declareIdle, dispatch, giveUp, idleUntil, wake } from "../process/scheduler";
 import { pcbOf } from "../process/table";
 import { NEVER, timerFirst, timerNext } from "../process/timers";
 import { currentHart } from "../trap/clock";
-import { proceed, raise, resume, suspend } from "../trap/trap";
+import { note, proceed, raise, resume, save, suspend } from "../trap/trap";
 import { execute, executedCount, trapValue } from "./interpreter";
 
 /** Lengths of time fit in 31 bits where they bound one stretch of execution. */
@@ -76,7 +72,11 @@ export function run(budget: i32): i32 {
   const pending = load<u32>(MACHINE + MACHINE_PENDING);
   if (pending) return takeStop() ? STOP_DEBUG : pending;
   let left = budget;
-  if (mode() == HART_USER) proceed();
+  if (holdsRegisters()) proceed();
+  if (mode() == HART_RAISED && !stopIsDue()) {
+    save();
+    if (load<u32>(MACHINE + MACHINE_STOP_CAUSE) != CAUSE_TIMER) return stop(STOP_TRAP);
+  }
   while (true) {
     if (stopsHere()) return pause(STOP_DEBUG);
     if (interrupt()) continue;
@@ -91,7 +91,10 @@ export function run(budget: i32): i32 {
     if (mode() == HART_IDLE) {
       const slot = dispatch(load<u32>(MACHINE + MACHINE_HART));
       if (slot) {
-        if (load<u32>(pcbOf(slot), PCB_CALL_ACTIVE)) return stop(STOP_RESUME, CAUSE_ECALL, 0);
+        if (load<u32>(pcbOf(slot), PCB_CALL_ACTIVE)) {
+          note(CAUSE_ECALL, 0);
+          return stop(STOP_RESUME);
+        }
       } else {
         declareIdle();
         if (!idle()) return takeStop() ? STOP_DEBUG : STOP_IDLE;
@@ -102,11 +105,7 @@ export function run(budget: i32): i32 {
     if (left <= 0) return pause(STOP_BUDGET);
     const cause = advance(left);
     left -= executedCount();
-    if (cause && cause != CAUSE_DEBUG + 1) {
-      const value = trapValue();
-      raise(cause - 1, value);
-      return stop(STOP_TRAP, cause - 1, value);
-    }
+    if (cause && cause != CAUSE_DEBUG + 1 && raise(cause - 1, trapValue())) return stop(STOP_TRAP);
   }
 }
 
@@ -116,6 +115,13 @@ function mode(): u32 {
   return load<u32>(currentHart(), HART_MODE);
 }
 
+/** Whether the hart whose turn it is has a process's registers in it. */
+// @ts-ignore: decorator
+@inline
+function holdsRegisters(): bool {
+  return mode() == HART_USER || mode() == HART_RAISED;
+}
+
 /**
  * Whether to stop for a debugger. What comes next must be an event or an instruction: passes without either belong to
  * the moment before, so that a number of instructions and events names one state only.
@@ -123,14 +129,14 @@ function mode(): u32 {
 // @ts-ignore: decorator
 @inline
 function stopsHere(): bool {
-  return load<u32>(DEBUG + DEBUG_DUE) != 0 && isMomentous() && takeStop();
+  return stopIsDue() && isMomentous() && takeStop();
 }
 
 /** Whether the next pass writes an event, executes, or ends the run. */
 function isMomentous(): bool {
   const hart = currentHart();
   const isDue = timerNext() <= load<u64>(hart, HART_CLOCK);
-  if (isDue || mode() == HART_TRAP) return true;
+  if (isDue || mode() == HART_TRAP || mode() == HART_RAISED) return true;
   if (mode() == HART_USER)
     return load<u32>(pcbOf(load<u32>(hart, HART_SLOT)), PCB_QUANTUM_LEFT) == 0 || !turnIsOver();
   if (turnIsOver()) return false;
@@ -139,16 +145,12 @@ function isMomentous(): bool {
 
 /** Leaves `run` where the next call goes on. */
 function pause(kind: i32): i32 {
-  if (mode() == HART_USER) suspend();
+  if (holdsRegisters()) suspend();
   return kind;
 }
 
-/** Leaves `run` for the host to serve a process in a trap. */
-function stop(kind: i32, cause: u32, value: u32): i32 {
-  store<u32>(MACHINE + MACHINE_STOP_HART, load<u32>(MACHINE + MACHINE_HART));
-  store<u32>(MACHINE + MACHINE_STOP_CAUSE, cause);
-  store<u32>(MACHINE + MACHINE_STOP_VALUE, value);
-  store<u32>(MACHINE + MACHINE_STOP_SLOT, load<u32>(currentHart(), HART_SLOT));
+/** Leaves `run` for the host to serve the process in a trap that was noted. */
+function stop(kind: i32): i32 {
   store<u32>(MACHINE + MACHINE_PENDING, kind);
   return takeStop() ? STOP_DEBUG : kind;
 }

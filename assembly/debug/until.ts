@@ -9,6 +9,7 @@ import {
   DEBUG_UNTIL_EVENTS,
   DEBUG_UNTIL_PID,
   DEBUG_UNTIL_USER_TIME,
+  EVENT_TRAP,
   HIT_EVENT,
   HIT_EVENT_COUNT,
   HIT_TIME,
@@ -22,11 +23,17 @@ import {
 import { hit, isSkipped, stopFor } from "./hit";
 import { pidOf, runningSlot } from "./points";
 
+// @ts-ignore: decorator
+@inline
+export function stopIsDue(): bool {
+  return load<u32>(DEBUG + DEBUG_DUE) != 0;
+}
+
 /** Whether a stop is due; it is done with that. */
 // @ts-ignore: decorator
 @inline
 export function takeStop(): bool {
-  if (!load<u32>(DEBUG + DEBUG_DUE)) return false;
+  if (!stopIsDue()) return false;
   store<u32>(DEBUG + DEBUG_DUE, 0);
   return true;
 }
@@ -35,7 +42,7 @@ export function takeStop(): bool {
 export function watchEvent(type: u32, slot: u32, number: u64): void {
   const pid = load<u32>(DEBUG + DEBUG_EVENT_PID);
   const isWatched = (load<u32>(DEBUG + DEBUG_EVENT_MASK) >>> type) & 1 && (!pid || pid == pidOf(slot));
-  const pc = load<u32>(PROCESSES + slot * PCB_SIZE, PCB_PC);
+  const pc = type == EVENT_TRAP ? load<u32>(REGISTER_PC) : load<u32>(PROCESSES + slot * PCB_SIZE, PCB_PC);
   if (isWatched) hit(HIT_EVENT, 0, slot, pc, type, 0);
   const until = load<u64>(DEBUG + DEBUG_UNTIL_EVENTS);
   if (until && number + 1 >= until) stopFor(HIT_EVENT_COUNT, 0, slot, pc, type, 0);

@@ -19,6 +19,7 @@ import {
   HART_IDLE_TIME,
   HART_LAST_SLOT,
   HART_MODE,
+  HART_RAISED,
   HART_RESCHEDULE,
   HART_RESERVATION,
   HART_SIZE,
@@ -140,7 +141,8 @@ export function processExit(slot: u32, status: u32): void {
 function leaveHart(slot: u32): void {
   const pcb = pcbOf(slot);
   const hart = HARTS + (load<u32>(pcb, PCB_HART) - 1) * HART_SIZE;
-  if (load<u32>(hart, HART_MODE) == HART_USER) {
+  const mode = load<u32>(hart, HART_MODE);
+  if (mode == HART_USER || mode == HART_RAISED) {
     memory.copy(pcb + PCB_CONTEXT, hart + HART_CONTEXT, CONTEXT_SIZE);
     memory.fill(hart + HART_CONTEXT, 0, CONTEXT_SIZE);
   }

@@ -41,6 +41,11 @@ export type Command =
   | (Movement & { readonly kind: "nextEvent"; readonly types: readonly number[]; readonly pid?: number })
   /** One pass of the trap path, or one instruction where nothing is due. */
   | (Movement & { readonly kind: "nextPass" })
+  /**
+   * To the next of the five moments of a trap, of whichever hart: raised, registers saved, decided, registers loaded,
+   * resumed, which is behind the first instruction.
+   */
+  | (Movement & { readonly kind: "nextPhase" })
   /** Back to right before the last write to memory or to a register. */
   | { readonly kind: "lastWrite"; readonly target: WriteTarget }
   | { readonly kind: "goTo"; readonly moment: Moment | { readonly retired: number } }

@@ -7,6 +7,7 @@ import { goToLastWrite } from "./last-write.ts";
 import { stepLine, stepLineBack } from "./lines.ts";
 import { resolveLocation } from "./location.ts";
 import { type Aim, back, type Debuggee, forward, stopHere } from "./movement.ts";
+import { lastPhase, nextPhase } from "./phase.ts";
 import { processOf } from "./process.ts";
 import { seek } from "./seek.ts";
 import {
@@ -40,6 +41,8 @@ export function* commandMovement(debuggee: Debuggee, command: Command, focus: nu
       );
     case "nextPass":
       return yield* isForward ? nextPass(debuggee) : lastPass(debuggee);
+    case "nextPhase":
+      return yield* isForward ? nextPhase(debuggee) : lastPhase(debuggee);
     case "nextTrap":
     case "nextCall":
       return yield* seek(debuggee, command, command.pid ?? focus, direction);

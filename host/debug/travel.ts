@@ -103,6 +103,13 @@ export class Travel {
     return null;
   }
 
+  /** Goes on in the known past to the next hit, or to `end`. */
+  *#nextHit(setup: DebugSetup, end: Moment, skipFirst: boolean): Movement<DebugHit | null> {
+    const search = this.history.search(setup, this.now, end, skipFirst);
+    while (!search.advance({ pauseWhen: () => this.pauseWhen() })) yield;
+    return search.hit;
+  }
+
   /**
    * Goes to where the machine stops for a hit that was noted, if that is before `end`; else to where it has looked
    * from. The stop comes after the hit where that is an event or an access of a system call.
@@ -113,12 +120,11 @@ export class Travel {
     const begin = this.now;
     let last: { moment: Moment; hit: DebugHit } | null = null;
     for (let skipFirst = false; ; ) {
-      const maxInstructions = Math.max(0, end.retired - this.now.retired);
-      const result: RunResult = yield* this.run(setup, { maxInstructions, skipFirst });
-      if (result.reason !== "debug" || compareMoments(this.now, end) >= 0) break;
-      last = { moment: this.now, hit: result.hit };
-      if (result.hit.retired === noted.retired && result.hit.events === noted.events) break;
-      skipFirst = result.hit.kind !== "event";
+      const hit: DebugHit | null = yield* this.#nextHit(setup, end, skipFirst);
+      if (hit === null || compareMoments(this.now, end) >= 0) break;
+      last = { moment: this.now, hit };
+      if (hit.retired === noted.retired && hit.events === noted.events) break;
+      skipFirst = hit.kind !== "event";
     }
     yield* this.goTo(last?.moment ?? begin);
     return last?.hit ?? null;

@@ -13,10 +13,12 @@ import {
   HART_CLOCK,
   HART_IDLE,
   HART_MODE,
+  HART_RAISED,
   HART_RESERVATION,
   HART_ROOT,
   HART_SIZE,
   HART_SLOT,
+  HART_TRAP,
   HART_TURN_END,
   HARTS,
   MACHINE,
@@ -28,10 +30,12 @@ import {
   MACHINE_HART,
   MACHINE_HART_COUNT,
   MACHINE_LAST_PID,
+  MACHINE_PENDING,
   MACHINE_POLICY,
   MACHINE_QUANTUM,
   MACHINE_QUEUE_TAIL,
   MACHINE_SLOT_LIMIT,
+  MACHINE_STOP_SLOT,
   MACHINE_TIMER_COUNT,
   MACHINE_TURN,
   MAX_PROCESSES,
@@ -53,6 +57,7 @@ import {
   PTE_FRAME_SHIFT,
   STATE_FREE,
   STATE_ZOMBIE,
+  STOP_RESUME,
   TIMERS,
 } from "../../assembly/layout.ts";
 import { frameCount, POLICIES } from "../machine/configuration.ts";
@@ -158,7 +163,7 @@ class Links {
       const slot = this.#word(record + HART_SLOT);
       if (slot >= this.#slotLimit) yield `hart ${hart} runs slot ${slot}, which is none`;
       const isIdle = this.#word(record + HART_MODE) === HART_IDLE;
-      if (this.#word(record + HART_MODE) > HART_IDLE) yield `hart ${hart} has no mode that there is`;
+      yield* this.#mode(hart, this.#word(record + HART_MODE), slot);
       if (isIdle !== (slot === 0)) yield `hart ${hart}: its mode and its process disagree`;
       const turn = readTime(this.#kernel.core, record + HART_TURN_END);
       const clock = readTime(this.#kernel.core, record + HART_CLOCK);
@@ -168,6 +173,18 @@ class Links {
       }
       if (this.#word(record + HART_ROOT) >= this.#frameLimit) yield `hart ${hart} has no root frame`;
     }
+  }
+
+  /** A trap that is raised, or waits to be served, is one of the hart whose turn it is. */
+  *#mode(hart: number, mode: number, slot: number): Generator<string> {
+    const isTurn = hart === this.#word(MACHINE + MACHINE_HART);
+    const pending = this.#word(MACHINE + MACHINE_PENDING);
+    if (mode > HART_RAISED) yield `hart ${hart} has no mode that there is`;
+    if (mode === HART_RAISED && !isTurn) yield `hart ${hart} has raised a trap, and it is not its turn`;
+    if (!isTurn || (mode !== HART_RAISED && pending === 0)) return;
+    if (pending !== 0 && (mode !== HART_TRAP || pending > STOP_RESUME))
+      yield "what is to be served is no trap";
+    if (slot === 0 || this.#word(MACHINE + MACHINE_STOP_SLOT) !== slot) yield "the trap is of no process";
   }
 
   *slots(): Generator<string> {

@@ -4,6 +4,7 @@ import {
   HART_CLOCK,
   HART_CONTEXT,
   HART_MODE,
+  HART_RAISED,
   HART_SIZE,
   HART_USER,
   HARTS,
@@ -73,12 +74,17 @@ export function pcbWord(slot: number, field: number): number {
   return (PROCESSES + slot * PCB_SIZE + field) >>> 2;
 }
 
-/** Word index of a process's context (pc, x1..x31): in its PCB, or in the hart that executes it. */
+/** Word index of a hart's context (pc, x1..x31); 0 while it holds no registers: idle, or in a trap that saved them. */
+export function heldContext(core: Core, hart: number): number {
+  const record = HARTS + hart * HART_SIZE;
+  const mode = core.words[(record + HART_MODE) >>> 2];
+  return mode === HART_USER || mode === HART_RAISED ? (record + HART_CONTEXT) >>> 2 : 0;
+}
+
+/** Word index of a process's context: in its PCB, or in the hart that holds it. */
 export function contextWord(core: Core, slot: number): number {
   const hart = core.words[pcbWord(slot, PCB_HART)] - 1;
-  const record = HARTS + hart * HART_SIZE;
-  const isInHart = hart >= 0 && core.words[(record + HART_MODE) >>> 2] === HART_USER;
-  return isInHart ? (record + HART_CONTEXT) >>> 2 : pcbWord(slot, PCB_CONTEXT);
+  return (hart >= 0 && heldContext(core, hart)) || pcbWord(slot, PCB_CONTEXT);
 }
 
 /** A u64 field as a number; exact up to 2^53. */

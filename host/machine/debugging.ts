@@ -21,6 +21,7 @@ import {
   DEBUG_UNTIL_PID,
   DEBUG_UNTIL_USER_TIME,
   HART_MODE,
+  HART_RAISED,
   HART_SIZE,
   HART_SLOT,
   HART_USER,
@@ -113,9 +114,9 @@ export interface DebugHit {
   readonly byCall: boolean;
 }
 
-/** A process in a trap that the kernel has not begun to serve. */
+/** A process in a trap that has not been served yet, or not even saved its registers. */
 export interface PendingService {
-  /** A trap that was raised, or a system call that goes on after it was blocked. */
+  /** A trap that was raised (the kernel serves all but the timer's), or a system call that goes on after it was blocked. */
   readonly kind: "trap" | "resume";
   readonly pid: number;
   /** CAUSE_*. */
@@ -199,13 +200,14 @@ export class Debugging {
     return readTime(this.#core, DEBUG + DEBUG_HITS);
   }
 
-  /** What the kernel will serve when the machine runs, or null. */
+  /** What will be served when the machine runs, or null. */
   get pending(): PendingService | null {
     const kind = this.#core.words[(MACHINE + MACHINE_PENDING) >>> 2];
-    if (kind === 0) return null;
+    const isRaised = this.#mode === HART_RAISED;
+    if (kind === 0 && !isRaised) return null;
     const field = (offset: number) => this.#core.unsigned[(MACHINE + offset) >>> 2];
     return {
-      kind: kind === STOP_TRAP ? "trap" : "resume",
+      kind: isRaised || kind === STOP_TRAP ? "trap" : "resume",
       pid: this.#core.words[pcbWord(field(MACHINE_STOP_SLOT), PCB_PID)],
       cause: field(MACHINE_STOP_CAUSE),
       value: field(MACHINE_STOP_VALUE),
@@ -217,11 +219,19 @@ export class Debugging {
    * In the middle of a trap no one is.
    */
   skipHere(skip: boolean): void {
-    const { unsigned } = this.#core;
-    const hart = HARTS + unsigned[(MACHINE + MACHINE_HART) >>> 2] * HART_SIZE;
-    const executes = unsigned[(hart + HART_MODE) >>> 2] === HART_USER;
-    this.#write(DEBUG_SKIP_SLOT, skip && executes ? unsigned[(hart + HART_SLOT) >>> 2] : 0);
+    const executes = this.#mode === HART_USER;
+    this.#write(DEBUG_SKIP_SLOT, skip && executes ? this.#ofHart(HART_SLOT) : 0);
     this.#writeLong(DEBUG_SKIP_RETIRED, readTime(this.#core, MACHINE + MACHINE_RETIRED));
+  }
+
+  get #mode(): number {
+    return this.#ofHart(HART_MODE);
+  }
+
+  /** A field of the hart whose turn it is. */
+  #ofHart(field: number): number {
+    const { unsigned } = this.#core;
+    return unsigned[(HARTS + unsigned[(MACHINE + MACHINE_HART) >>> 2] * HART_SIZE + field) >>> 2];
   }
 
   /** A stop that is due is not due any more. */

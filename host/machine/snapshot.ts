@@ -16,7 +16,7 @@ import { CodecError, decodeTree, encodeTree } from "./snapshot-codec.ts";
 import type { MemoryImage } from "./snapshot-memory.ts";
 
 /** Changes with layout.ts, the kernel's state or this format: a snapshot is for one version only. */
-export const SNAPSHOT_VERSION = 4;
+export const SNAPSHOT_VERSION = 5;
 
 /** Like PNG's: the high bit and the line ends show a file that was treated as text. */
 const MAGIC = Uint8Array.of(0x89, 0x54, 0x53, 0x4c, 0x43, 0x0d, 0x0a, 0x1a);

@@ -2,7 +2,6 @@
 
 import {
   HART_CLOCK,
-  HART_CONTEXT,
   HART_IDLE,
   HART_IDLE_TIME,
   HART_MODE,
@@ -16,7 +15,7 @@ import {
   PCB_PC,
   PCB_PID,
 } from "../../assembly/layout.ts";
-import { pcbWord, readTime } from "../machine/core.ts";
+import { heldContext, pcbWord, readTime } from "../machine/core.ts";
 import type { StillSource } from "./source.ts";
 
 export interface HartPicture {
@@ -46,7 +45,7 @@ export function takeHarts({ machine }: StillSource): HartsPicture {
     const field = (offset: number) => core.unsigned[(record + offset) >>> 2];
     const slot = field(HART_SLOT);
     const mode = field(HART_MODE);
-    const pc = mode === HART_USER ? field(HART_CONTEXT) : core.unsigned[pcbWord(slot, PCB_PC)];
+    const pc = core.unsigned[heldContext(core, index) || pcbWord(slot, PCB_PC)];
     return {
       mode: mode === HART_USER ? "user" : mode === HART_IDLE ? "idle" : "trap",
       pid: slot === 0 ? 0 : core.unsigned[pcbWord(slot, PCB_PID)],

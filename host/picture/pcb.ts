@@ -1,10 +1,6 @@
 // The real record of the process in focus, as it lies in linear memory.
 
 import {
-  HART_MODE,
-  HART_SIZE,
-  HART_USER,
-  HARTS,
   MAX_PROCESSES,
   PCB_CALL_NUMBER,
   PCB_HART,
@@ -12,7 +8,7 @@ import {
   PCB_SIZE,
   PROCESSES,
 } from "../../assembly/layout.ts";
-import { pcbWord } from "../machine/core.ts";
+import { heldContext, pcbWord } from "../machine/core.ts";
 import { callTable } from "../syscalls/table.ts";
 import type { Focus } from "./focus.ts";
 import { nameAt } from "./names.ts";
@@ -50,7 +46,7 @@ export function takePcb(source: PictureSource, focus: Focus | null, _asked: true
       names[other] = `pid ${field(other, PCB_PID)} ${nameAt(core, other)}`;
   }
   const hart = field(slot, PCB_HART) - 1;
-  const isLive = hart >= 0 && core.unsigned[(HARTS + hart * HART_SIZE + HART_MODE) >>> 2] === HART_USER;
+  const isLive = hart >= 0 && heldContext(core, hart) !== 0;
   const call = callTable.find(({ number }) => number === field(slot, PCB_CALL_NUMBER));
   return {
     slot,

@@ -27,8 +27,7 @@ import {
   PROCESSES,
   STATE_FREE,
 } from "../../assembly/layout.ts";
-import { type Core, pcbWord, readTime } from "../machine/core.ts";
-import { pcOf } from "./context.ts";
+import { type Core, contextWord, pcbWord, readTime } from "../machine/core.ts";
 import { nameAt } from "./names.ts";
 import { visitRing } from "./ring.ts";
 import type { StillSource } from "./source.ts";
@@ -85,7 +84,7 @@ export function takeProcesses(source: StillSource): ProcessesPicture {
     picture.session[row] = field(PCB_SID);
     picture.state[row] = field(PCB_STATE);
     picture.hart[row] = field(PCB_HART) - 1;
-    picture.pc[row] = pcOf(core, slot);
+    picture.pc[row] = unsigned[contextWord(core, slot)];
     picture.waitChannel[row] = field(PCB_WAIT_CHANNEL);
     if (field(PCB_TIMER_INDEX) !== 0) picture.deadline[row] = time(PCB_DEADLINE);
     picture.exitStatus[row] = field(PCB_EXIT_STATUS);

@@ -1,6 +1,6 @@
 // The registers of the process in focus.
 
-import { contextOf } from "./context.ts";
+import { contextWord } from "../machine/core.ts";
 import type { Focus } from "./focus.ts";
 import type { PictureSource } from "./source.ts";
 
@@ -12,7 +12,7 @@ export interface RegistersPicture {
 
 export function takeRegisters({ machine }: PictureSource, { slot }: Focus): RegistersPicture {
   const { core } = machine.kernel;
-  const context = contextOf(core, slot);
+  const context = contextWord(core, slot);
   const values = core.unsigned.slice(context, context + 32);
   values[0] = 0;
   return { pc: core.unsigned[context], values };

@@ -2,7 +2,7 @@
 // moment, in whose PCB the registers are now, and which values just moved.
 
 import * as L from "../../assembly/layout.ts";
-import { type Core, pcbWord } from "../machine/core.ts";
+import { type Core, heldContext, pcbWord } from "../machine/core.ts";
 import type { MachineEvent } from "../trace/events.ts";
 import { callText } from "./call-text.ts";
 import { causeWords, eventWords, resultText, statusText } from "./event-words.ts";
@@ -37,9 +37,10 @@ export interface ContextPicture {
 
 export interface SwitchPicture {
   readonly hart: number;
-  /** What the hart holds now: nobody's registers while it is in a trap or idle. */
+  /** What the hart holds now: nobody's registers while it is in a trap that saved them, or idle. */
   readonly held: Uint32Array | null;
-  readonly mode: "user" | "trap" | "idle";
+  /** "raised": in a trap that has not saved them yet. */
+  readonly mode: "user" | "raised" | "trap" | "idle";
   readonly steps: readonly PassageStep[];
   /** The last phase that has happened. */
   readonly phase: Phase;
@@ -71,12 +72,12 @@ export function takeSwitch(source: PictureSource, _focus: Focus | null, _asked: 
   const passage = passageAround(source.history.events, now, hart);
   const steps = stepsOf(passage, now);
   const done = steps.filter(({ isDone }) => isDone);
-  const mode = modeOf(core, hart);
+  const held = heldContext(core, hart);
   const last = done[done.length - 1]?.phase ?? "resumed";
   return {
     hart,
-    mode,
-    held: mode === "user" ? contextAt(core, (L.HARTS + hart * L.HART_SIZE + L.HART_CONTEXT) >>> 2) : null,
+    mode: modeOf(core, hart),
+    held: held === 0 ? null : contextAt(core, held),
     steps,
     phase: last === "loaded" && hasResumed(source, passage) ? "resumed" : last,
     cause: causeOf(passage),
@@ -85,9 +86,15 @@ export function takeSwitch(source: PictureSource, _focus: Focus | null, _asked: 
   };
 }
 
+const MODES: Readonly<Record<number, SwitchPicture["mode"]>> = {
+  [L.HART_USER]: "user",
+  [L.HART_IDLE]: "idle",
+  [L.HART_RAISED]: "raised",
+};
+
 function modeOf(core: Core, hart: number): SwitchPicture["mode"] {
   const mode = core.unsigned[(L.HARTS + hart * L.HART_SIZE + L.HART_MODE) >>> 2];
-  return mode === L.HART_USER ? "user" : mode === L.HART_IDLE ? "idle" : "trap";
+  return MODES[mode] ?? "trap";
 }
 
 function contextAt({ unsigned }: Core, word: number): Uint32Array {

@@ -39,7 +39,7 @@ describe("pass by pass", () => {
         const first = take(session);
         const pictures = walk(session);
         const order = pictures.map(({ phase }) => PHASES.indexOf(phase));
-        expect(PHASES.indexOf(first.phase)).toBeLessThanOrEqual(PHASES.indexOf("saved"));
+        expect(first.phase).toBe("raised");
         expect(order.filter((phase, at) => at > 0 && phase < order[at - 1] && phase !== 2)).toEqual([]);
         const end = session.now;
         session.perform({ kind: "goTo", moment: begin });
@@ -57,7 +57,12 @@ describe("pass by pass", () => {
     const session = await sessionAt("preempt", 2000);
     session.perform({ kind: "nextSwitch" });
     session.perform({ kind: "nextTrap", pid: 0 });
+    const raised = take(session);
+    expect(raised.mode).toBe("raised");
+    session.perform({ kind: "nextPhase" });
     const saved = take(session);
+    expect(Array.from(saved.from!.registers)).toEqual(Array.from(raised.held!));
+    expect(Array.from(saved.from!.registers)).not.toEqual(Array.from(raised.from!.registers));
     expect(saved.held).toBeNull();
     expect(saved.mode).toBe("trap");
     const trap = session.history.events.at(saved.steps.find(({ phase }) => phase === "raised")!.number)!;

@@ -39,16 +39,18 @@ async function until(debug: Debugger, operands: string, direction: Direction): P
   await debug.go({ kind: "runTo", location: operands, direction });
 }
 
-/** Passes of the trap path; what happens in them is said. */
-async function pass(debug: Debugger, operands: string, direction: Direction): Promise<void> {
-  const { history } = debug.session;
-  const from = history.now.events;
-  await repeat(debug, operands, { kind: "nextPass", direction }, () => {
-    for (const event of history.events.read(from, history.now.events)) debug.say(`  ${eventWords(event)}`);
-  });
-}
-
 type Move = (debug: Debugger, operands: string, direction: Direction) => Promise<void>;
+
+/** Along the trap path; what happens on the way is said. */
+const passes =
+  (kind: "nextPass" | "nextPhase"): Move =>
+  async (debug, operands, direction) => {
+    const { history } = debug.session;
+    const from = history.now.events;
+    await repeat(debug, operands, { kind, direction }, () => {
+      for (const event of history.events.read(from, history.now.events)) debug.say(`  ${eventWords(event)}`);
+    });
+  };
 
 const step =
   (into: boolean): Move =>
@@ -146,9 +148,18 @@ const ROWS: readonly Row[] = [
     aliases: [],
     backAliases: ["rpass"],
     usage: "[COUNT]",
-    summary: "one pass of the trap path: raised and saved, decided, loaded",
+    summary: "one pass of the trap path: raised, saved, what is done about it, decided, loaded",
     back: "one pass of the trap path back",
-    move: pass,
+    move: passes("nextPass"),
+  },
+  {
+    name: "phase",
+    aliases: [],
+    backAliases: ["rphase"],
+    usage: "[COUNT]",
+    summary: "to the next of a trap's moments: raised, saved, decided, loaded, resumed",
+    back: "to the last of a trap's moments",
+    move: passes("nextPhase"),
   },
   {
     name: "trap",
