@@ -18,6 +18,8 @@ describe.skipIf(missing("chromium"))("the panel of context switches", () => {
     await press("◂ Switch");
     await expect.poll(current).toBe("Decided");
     await press("Trap ▸");
+    await expect.poll(current).toBe("Raised");
+    await press("Pass ▸");
     await expect.poll(current).toBe("Registers saved");
     expect(await panel.locator(".switch-moved").innerText()).toContain("← hart 0");
     const steps = await panel.locator(".switch-steps").innerText();
