@@ -7,6 +7,8 @@ export type Theme = "system" | "light" | "dark";
 
 /** Below this width panels are tabs, one at a time. Pixels. */
 export const NARROW = 720;
+/** And below this height, unless they are so few that they stand side by side. Pixels. */
+const LOW = 520;
 
 export const theme = signal<Theme>("system");
 /** What lies over the page; empty: nothing. */
@@ -14,6 +16,7 @@ export const overlay = signal<"" | "keys" | "library" | "share">("");
 /** The page is a part of another one. */
 export const isEmbedded = signal(false);
 export const isNarrow = signal(false);
+export const isLow = signal(false);
 /** What the theme comes to. */
 export const scheme = computed(() => (theme.value === "system" ? system.value : theme.value));
 const system = signal<"light" | "dark">("light");
@@ -33,6 +36,9 @@ export function startView(): void {
   });
   follow(`(max-width: ${NARROW - 1}px)`, (matches) => {
     isNarrow.value = matches;
+  });
+  follow(`(max-height: ${LOW - 1}px)`, (matches) => {
+    isLow.value = matches;
   });
   follow("(prefers-color-scheme: dark)", (matches) => {
     system.value = matches ? "dark" : "light";

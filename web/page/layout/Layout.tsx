@@ -1,8 +1,8 @@
-// The grid of panels, or on a narrow screen one panel at a time.
+// The grid of panels, or on a narrow or a low screen one panel at a time.
 
 import { Fragment } from "preact";
 import type { Area } from "../../panels/registry.ts";
-import { isNarrow } from "../view.ts";
+import { isLow, isNarrow } from "../view.ts";
 import { Divider } from "./Divider.tsx";
 import { PanelBody } from "./PanelBody.tsx";
 import { bringToFront, frontOf, layout, panels, panelsIn } from "./state.ts";
@@ -10,8 +10,12 @@ import { Tabs } from "./Tabs.tsx";
 import { areasOf, nameOf, type Split, TREE } from "./tree.ts";
 import { weightOf } from "./weight.ts";
 
+/** So many panels have a place in one row. */
+const FEW = 3;
+
 export function Layout() {
-  return <main class="layout">{isNarrow.value ? <Single /> : <Node node={TREE} />}</main>;
+  const isSingle = isNarrow.value || (isLow.value && panels.value.length > FEW);
+  return <main class="layout">{isSingle ? <Single /> : <Node node={TREE} />}</main>;
 }
 
 function Node({ node }: { node: Split | Area }) {
