@@ -1,6 +1,7 @@
 // The page as a whole: it runs, stops and steps a machine, and anybody can use it.
 
 import { describe, expect, test } from "vitest";
+import { encodeLink } from "../../web/page/share/link.ts";
 import { missing } from "../harness/tools.ts";
 import { findAxeViolations, startViewer, untilStill } from "./harness.ts";
 
@@ -103,6 +104,31 @@ describe.skipIf(missing("chromium"))("the page", () => {
       }
     },
   );
+
+  test("shows one panel at a time on a low screen, as at twice the size, and few of them side by side", async () => {
+    const low = { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 };
+    const page = await viewer.open("", low);
+    await untilStill(page);
+    expect(await page.locator("[data-panel]").count()).toBe(1);
+    const { height } = (await page.locator("[data-panel]").boundingBox())!;
+    expect(height).toBeGreaterThan(200);
+    const embedded = await viewer.open("?embed=1&panels=code,terminal", low);
+    await untilStill(embedded);
+    expect(await embedded.locator("[data-panel]").count()).toBe(2);
+  });
+
+  test("is called as its program is, example or not", async () => {
+    const page = await viewer.open("#example=fork");
+    await untilStill(page);
+    await expect.poll(() => page.title()).toMatch(/^Fork .* – Timeslice$/i);
+    const fragment = await encodeLink({
+      program: { name: "own.s", source: ".globl _start\n_start: j _start\n" },
+    });
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, fragment);
+    await expect.poll(() => page.title()).toBe("own.s – Timeslice");
+  });
 
   test("shows its keys on ?, and puts them away on Escape", async () => {
     const page = await viewer.open();

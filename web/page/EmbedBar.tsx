@@ -2,7 +2,7 @@
 
 import { attempt } from "./actions.ts";
 import { linksTo, sharedState } from "./share/state.ts";
-import { example } from "./store.ts";
+import { title } from "./store.ts";
 import { Movements } from "./Toolbar.tsx";
 
 export function EmbedBar() {
@@ -12,7 +12,7 @@ export function EmbedBar() {
   };
   return (
     <header class="toolbar">
-      <h1 class="brand">{example.value?.title ?? "Timeslice"}</h1>
+      <h1 class="brand">{title.value || "Timeslice"}</h1>
       <Movements />
       <button
         type="button"

@@ -4,7 +4,7 @@ import { reconfigure, setSpeed } from "./actions.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { command, tooltip } from "./commands.ts";
 import { Icon } from "./Icon.tsx";
-import { AS_FITS, changed, example, isRunning, paceOf, program, REAL_TIME, speed } from "./store.ts";
+import { AS_FITS, changed, example, isRunning, paceOf, REAL_TIME, speed, title } from "./store.ts";
 
 /** In this order: back, then forward. */
 const BACK_COMMANDS = ["start", "runBack", "back", "overBack", "outBack", "cursorBack"];
@@ -46,8 +46,6 @@ export function Movements() {
 /** What runs, and the way to other programs. */
 function ProgramButton() {
   const { perform, enabled } = command("library");
-  const shown = program.value;
-  const own = shown && !("example" in shown) ? shown.name : null;
   return (
     <button
       type="button"
@@ -57,7 +55,7 @@ function ProgramButton() {
       disabled={!enabled()}
       onClick={perform}
     >
-      <span>{own ?? example.value?.title ?? "…"}</span>
+      <span>{title.value || "…"}</span>
       <Icon name="down" />
     </button>
   );

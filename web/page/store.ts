@@ -31,6 +31,11 @@ export const speed = signal(AS_FITS);
 export const program = signal<SharedProgram | null>(null);
 /** What is known of it, if it is an example, also one that was changed. */
 export const example = signal<Example | null>(null);
+/** What the program is called; empty until there is one. */
+export const title = computed(() => {
+  const shown = program.value;
+  return shown && !("example" in shown) ? shown.name : (example.value?.title ?? "");
+});
 /** Instructions a second that one can watch this example at; real time where it does not say, and for other programs. */
 export function paceOf(shown: Example | null): number {
   return shown?.pace ?? REAL_TIME;
