@@ -5,8 +5,10 @@ import * as L from "../../assembly/layout.ts";
 import { type Core, heldContext, pcbWord } from "../machine/core.ts";
 import type { MachineEvent } from "../trace/events.ts";
 import { callText } from "./call-text.ts";
+import { type CandidatesPicture, takeCandidates } from "./candidates.ts";
 import { causeWords, eventWords, resultText, statusText } from "./event-words.ts";
 import type { Focus } from "./focus.ts";
+import { nameAt } from "./names.ts";
 import { type Passage, passageAround } from "./passage.ts";
 import type { PictureSource } from "./source.ts";
 
@@ -51,6 +53,8 @@ export interface SwitchPicture {
   readonly to: ContextPicture | null;
   /** A choice has been made: `to` is who was chosen, null is idleness. */
   readonly isDecided: boolean;
+  /** Among whom it was decided; null but right after the decision. */
+  readonly candidates: CandidatesPicture | null;
   /** The system call, as strace has it, and what came of it; null where the trap is none. */
   readonly call: { readonly text: string; readonly outcome: string } | null;
 }
@@ -74,6 +78,7 @@ export function takeSwitch(source: PictureSource, _focus: Focus | null, _asked: 
   const done = steps.filter(({ isDone }) => isDone);
   const held = heldContext(core, hart);
   const last = done[done.length - 1]?.phase ?? "resumed";
+  const running = core.unsigned[(L.HARTS + hart * L.HART_SIZE + L.HART_SLOT) >>> 2];
   return {
     hart,
     mode: modeOf(core, hart),
@@ -82,6 +87,7 @@ export function takeSwitch(source: PictureSource, _focus: Focus | null, _asked: 
     phase: last === "loaded" && hasResumed(source, passage) ? "resumed" : last,
     cause: causeOf(passage),
     ...sidesOf(core, passage, now),
+    candidates: last === "decided" ? takeCandidates(source, running) : null,
     call: callOf(source, passage, now),
   };
 }
@@ -142,13 +148,6 @@ function contextOf(core: Core, { slot, pid }: MachineEvent): ContextPicture | nu
   if (!isThere || state === L.STATE_FREE) return null;
   const address = L.PROCESSES + slot * L.PCB_SIZE + L.PCB_CONTEXT;
   return { pid, name: nameAt(core, slot), state, address, registers: contextAt(core, address >>> 2) };
-}
-
-function nameAt({ bytes }: Core, slot: number): string {
-  const at = L.PROCESSES + slot * L.PCB_SIZE + L.PCB_NAME;
-  const name = bytes.slice(at, at + 16);
-  const end = name.indexOf(0);
-  return String.fromCharCode(...name.subarray(0, end < 0 ? 16 : end));
 }
 
 function callOf(source: PictureSource, { events }: Passage, now: number): SwitchPicture["call"] {

@@ -1,5 +1,5 @@
-// The registers in one place: in a hart or in a PCB. What the last movement changed is marked, and what moved there
-// or from there is said.
+// The registers in one place: in a hart or in a PCB. What the last movement changed is marked, and whether all of
+// them just came there or went from there.
 
 import { REGISTER_NAMES } from "../../../host/isa/registers.ts";
 import { StateMark } from "../../page/StateMark.tsx";
@@ -12,11 +12,11 @@ interface Props {
   readonly state?: number;
   /** pc, then x1 to x31; null: none are held. */
   readonly registers: Uint32Array | null;
-  /** The same at the moment before. */
+  /** What they are compared with: the same at the moment before, or what was saved of them before. */
   readonly old: Uint32Array | null;
-  /** Where all of them just came from or went to; "" if nothing moved. */
-  readonly moved: string;
-  /** All registers, or those that calls use. */
+  /** All of them just came from elsewhere, or went there. */
+  readonly isMoved: boolean;
+  /** All registers, or those that calls use and those that changed. */
   readonly isWhole: boolean;
 }
 
@@ -24,19 +24,21 @@ interface Props {
 const SHORT = [0, 1, 2, 10, 11, 12, 13, 14, 15, 16, 17];
 const ALL = Array.from({ length: 32 }, (_, index) => index);
 
-export function Context({ title, note, state, registers, old, moved, isWhole }: Props) {
+/** Of those that are not shown always, the ones that have just changed. */
+function isShown(index: number, registers: Uint32Array, old: Uint32Array | null): boolean {
+  return SHORT.includes(index) || (old !== null && old[index] !== registers[index]);
+}
+
+export function Context({ title, note, state, registers, old, isMoved, isWhole }: Props) {
   return (
-    <div class={moved === "" ? "switch-context" : "switch-context switch-moved"}>
+    <div class={isMoved ? "switch-context switch-moved" : "switch-context"}>
       <h2>
         {title} {state !== undefined && <StateMark state={state} label />}
       </h2>
-      <p class="switch-note">
-        {note}
-        {moved !== "" && <b>{moved}</b>}
-      </p>
+      <p class="switch-note">{note}</p>
       {registers && (
         <dl class="switch-registers">
-          {(isWhole ? ALL : SHORT).map((index) => (
+          {ALL.filter((index) => isWhole || isShown(index, registers, old)).map((index) => (
             <Register
               key={index}
               name={index === 0 ? "pc" : REGISTER_NAMES[index]}

@@ -1,26 +1,30 @@
 // What happened on the way through the trap, in order: what is done, what just happened, what is still to come.
 
 import { useEffect, useRef } from "preact/hooks";
+import type { CandidatesPicture } from "../../../host/picture/candidates.ts";
 import type { PassageStep, Phase, SwitchPicture } from "../../../host/picture/switch.ts";
 import { picture } from "../../page/store.ts";
+import { countText, timeText } from "../../page/text.ts";
 
 /** As --bar in tokens.css. Pixels. */
 const BAR = 32;
 
 interface PhaseWords {
   readonly phase: Phase;
+  /** Which of the five moments it is; what is done for the process between them is none. */
+  readonly number?: number;
   readonly title: string;
   /** What stands there where nothing of the kind happened on this way. */
   readonly without: string;
 }
 
 const PHASES: readonly PhaseWords[] = [
-  { phase: "raised", title: "Raised", without: "no trap: the hart was idle" },
-  { phase: "saved", title: "Registers saved", without: "nobody's registers were there to save" },
+  { phase: "raised", number: 1, title: "Raised", without: "no trap: the hart was idle" },
+  { phase: "saved", number: 2, title: "Registers saved", without: "nobody's registers were there to save" },
   { phase: "served", title: "Served", without: "nothing more to be done" },
-  { phase: "decided", title: "Decided", without: "nothing to decide: it goes on" },
-  { phase: "loaded", title: "Registers loaded", without: "" },
-  { phase: "resumed", title: "Resumed", without: "" },
+  { phase: "decided", number: 3, title: "Decided", without: "nothing to decide: it goes on" },
+  { phase: "loaded", number: 4, title: "Registers loaded", without: "" },
+  { phase: "resumed", number: 5, title: "Resumed", without: "" },
 ];
 
 export function Steps({ now }: { now: SwitchPicture }) {
@@ -38,16 +42,22 @@ export function Steps({ now }: { now: SwitchPicture }) {
       )}
       {!now.call && now.cause !== "" && <p class="switch-call">{now.cause}</p>}
       <ol ref={list}>
-        {PHASES.map(({ phase, title, without }, index) => {
+        {PHASES.map(({ phase, number, title, without }, index) => {
           const steps = now.steps.filter((step) => step.phase === phase);
           const isPast = index <= current;
           const when = index === current ? "now" : isPast ? "done" : "coming";
           return (
-            <li key={phase} class={`switch-${when}`} aria-current={index === current ? "step" : undefined}>
+            <li
+              key={phase}
+              class={`switch-${when}${number === undefined ? " switch-between" : ""}`}
+              value={number}
+              aria-current={index === current ? "step" : undefined}
+            >
               <h2>{title}</h2>
               {steps.map((step) => (
                 <Step key={step.number} step={step} />
               ))}
+              {phase === "decided" && now.candidates && <Candidates {...now.candidates} />}
               {steps.length === 0 && (isComplete || isPast) && without !== "" && (
                 <p class="quiet">{without}</p>
               )}
@@ -59,6 +69,35 @@ export function Steps({ now }: { now: SwitchPicture }) {
         {said(now)}
       </p>
     </section>
+  );
+}
+
+/** Who could have been picked, and who was. */
+function Candidates({ picked, others, unlisted, scheduler }: CandidatesPicture) {
+  const clockHz = picture.value?.clockHz ?? 1;
+  return (
+    <dl class="switch-candidates" aria-label="Candidates">
+      <dt>picked</dt>
+      <dd>
+        {picked === null ? (
+          "nobody: none is ready"
+        ) : (
+          <>
+            <b class="figure">{picked.pid}</b> {picked.name}, by {scheduler.replace("-", " ")}
+          </>
+        )}
+      </dd>
+      <dt>waiting</dt>
+      <dd>
+        {others.map(({ pid, name, waits }) => (
+          <span key={pid} title={`ready for ${timeText(waits, clockHz)}`}>
+            <b class="figure">{pid}</b> {name}
+          </span>
+        ))}
+        {unlisted > 0 && <span>and {countText(unlisted)} more</span>}
+        {others.length === 0 && "no other is ready"}
+      </dd>
+    </dl>
   );
 }
 

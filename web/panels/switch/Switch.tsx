@@ -1,15 +1,16 @@
-// A context switch, slowly: the machine stops between the passes of the trap path, and here is what each of them
-// did. On the left what the hart holds, on the right the PCBs, in the middle what happened, in order.
+// A context switch, slowly: the machine stands at the moments of a trap, and here is what each of them did. On the left
+// what happened, in order; beside it what the hart holds and the PCBs, with an arrow for the registers that moved.
 
 import "./switch.css";
 import { useState } from "preact/hooks";
 import type { Command } from "../../../host/debug/command.ts";
-import type { SwitchPicture } from "../../../host/picture/switch.ts";
+import type { ContextPicture, Phase, SwitchPicture } from "../../../host/picture/switch.ts";
 import { move } from "../../page/actions.ts";
 import { Nothing } from "../../page/Nothing.tsx";
 import { isRunning, picture, previous, status } from "../../page/store.ts";
 import { usePart } from "../../page/usePart.ts";
 import { Context } from "./Context.tsx";
+import { Flow } from "./Flow.tsx";
 import { Steps } from "./Steps.tsx";
 
 export default function Switch() {
@@ -21,20 +22,22 @@ export default function Switch() {
     <div class="switch">
       <Controls isWhole={isWhole} setWhole={setWhole} />
       <div class="switch-body">
-        <section class="switch-side" aria-label={`Hart ${now.hart}`}>
-          <Context
-            title={`hart ${now.hart}`}
-            note={hartNote(now)}
-            registers={now.held}
-            old={before?.held ?? null}
-            moved={now.phase === "loaded" ? `← PCB of ${now.to?.pid ?? now.from?.pid ?? ""}` : ""}
-            isWhole={isWhole}
-          />
-        </section>
         <Steps now={now} />
-        <section class="switch-side" aria-label="PCBs">
-          <Pcbs now={now} before={before} isWhole={isWhole} />
-        </section>
+        <div class="switch-places">
+          <section aria-label={`Hart ${now.hart}`}>
+            <Context
+              title={`hart ${now.hart}`}
+              note={hartNote(now)}
+              registers={now.held}
+              old={now.mode === "raised" ? (now.from?.registers ?? null) : (before?.held ?? null)}
+              isMoved={now.phase === "loaded"}
+              isWhole={isWhole}
+            />
+          </section>
+          <section class="switch-pcbs" aria-label="PCBs">
+            <Pcbs now={now} before={before} isWhole={isWhole} />
+          </section>
+        </div>
       </div>
     </div>
   );
@@ -43,7 +46,8 @@ export default function Switch() {
 function hartNote({ mode, phase, from, to }: SwitchPicture): string {
   if (mode === "idle") return "nobody's: it is idle";
   if (mode === "trap") return "in the kernel: the registers are in the PCB";
-  const pid = (phase === "raised" || phase === "saved" ? from : (to ?? from))?.pid;
+  if (mode === "raised") return `in the kernel, and still holds those of process ${from?.pid ?? ""}`;
+  const pid = (phase === "saved" ? from : (to ?? from))?.pid;
   return pid === undefined ? "executes" : `executes process ${pid}`;
 }
 
@@ -53,41 +57,60 @@ interface PcbsProps {
   readonly isWhole: boolean;
 }
 
-/** Who left the hart, and who is to have it; once if they are the same. */
+/** Who is to have the hart, and who left it; once if they are the same. */
 function Pcbs({ now, before, isWhole }: PcbsProps) {
-  const { from, to, phase, isDecided, hart } = now;
-  const oldOf = (pid: number) =>
-    [before?.from, before?.to].find((one) => one?.pid === pid)?.registers ?? null;
+  const { from, to, phase, isDecided } = now;
   const isSame = from !== null && from.pid === to?.pid;
+  const row = (one: ContextPicture, note: string, kind: "save" | "load" | "") => (
+    <PcbRow key={one.pid} now={now} before={before} isWhole={isWhole} one={one} note={note} kind={kind} />
+  );
   return (
     <>
-      {from && (
-        <Context
-          title={`PCB of ${from.pid} ${from.name}`}
-          state={from.state}
-          note={isSame ? "left the hart and has it again" : "left the hart"}
-          registers={from.registers}
-          old={oldOf(from.pid)}
-          moved={phase === "saved" ? `← hart ${hart}` : ""}
-          isWhole={isWhole}
-        />
-      )}
-      {to && !isSame && (
-        <Context
-          title={`PCB of ${to.pid} ${to.name}`}
-          state={to.state}
-          note="was picked"
-          registers={to.registers}
-          old={oldOf(to.pid)}
-          moved={phase === "loaded" ? `→ hart ${hart}` : ""}
-          isWhole={isWhole}
-        />
-      )}
+      {to &&
+        !isSame &&
+        row(to, phase === "decided" ? "was picked" : "has the hart", flowOf(phase, false, true))}
+      {from && row(from, fromNote(now, isSame), flowOf(phase, true, isSame))}
       {!from && !to && (
         <p class="quiet">{isDecided ? "Nothing is ready: the hart idles." : "Nobody is in a trap."}</p>
       )}
     </>
   );
+}
+
+interface RowProps extends PcbsProps {
+  readonly one: ContextPicture;
+  readonly note: string;
+  readonly kind: "save" | "load" | "";
+}
+
+function PcbRow({ now, before, isWhole, one, note, kind }: RowProps) {
+  const old = [before?.from, before?.to].find((other) => other?.pid === one.pid);
+  return (
+    <>
+      <Flow kind={kind} hart={now.hart} pid={one.pid} />
+      <Context
+        title={`PCB of ${one.pid} ${one.name}`}
+        state={one.state}
+        note={note}
+        registers={one.registers}
+        old={old?.registers ?? null}
+        isMoved={kind !== ""}
+        isWhole={isWhole}
+      />
+    </>
+  );
+}
+
+/** What moves at a moment between the hart and the PCB of who left it (`leaves`), of who has it next (`enters`). */
+function flowOf(phase: Phase, leaves: boolean, enters: boolean): "save" | "load" | "" {
+  if (phase === "saved" && leaves) return "save";
+  return phase === "loaded" && enters ? "load" : "";
+}
+
+function fromNote({ phase, isDecided }: SwitchPicture, isSame: boolean): string {
+  if (phase === "raised") return "holds what was saved at its trap before";
+  if (isSame) return phase === "decided" ? "was picked again" : "has the hart again";
+  return isDecided ? "left the hart" : "its registers are safe here";
 }
 
 interface ControlsProps {
@@ -112,11 +135,16 @@ function Controls({ isWhole, setWhole }: ControlsProps) {
   );
   return (
     <div class="panel-bar" role="toolbar" aria-label="Context switch">
-      {button("◂ Pass", "Back by one pass of the trap path", { kind: "nextPass", direction: "back" }, true)}
-      {button("Pass ▸", "One pass of the trap path, or one instruction where nothing is due", {
-        kind: "nextPass",
+      {button(
+        "◂ Moment",
+        "Back to the last of the five moments of a trap",
+        { kind: "nextPhase", direction: "back" },
+        true,
+      )}
+      {button("Moment ▸", "To the next of the five moments: raised, saved, decided, loaded, resumed", {
+        kind: "nextPhase",
       })}
-      {button("Trap ▸", "To the next trap of any process: its registers have just been saved", {
+      {button("Trap ▸", "To the next trap of any process: its registers are still in the hart", {
         kind: "nextTrap",
         pid: 0,
       })}
