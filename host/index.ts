@@ -8,7 +8,7 @@ export { compareMoments, type Moment } from "./history/moment.ts";
 export { Opening } from "./history/opening.ts";
 export type { OutputLog, OutputPiece } from "./history/output-log.ts";
 export { RecordingError, type RecordingErrorCode } from "./history/recording.ts";
-export { DivergenceError } from "./history/replay.ts";
+export { DivergenceError, NoSuchMomentError } from "./history/replay.ts";
 export type { Search } from "./history/search.ts";
 export type { Target } from "./history/target.ts";
 export type { Waiting } from "./kernel/deadlock.ts";

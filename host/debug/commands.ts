@@ -1,5 +1,7 @@
 // From a command, as plain data, to the movement that it asks for.
 
+import type { Moment } from "../history/moment.ts";
+import { NoSuchMomentError } from "../history/replay.ts";
 import { stepOut, stepOutBack, stepOver, stepOverBack } from "./calls.ts";
 import type { Command, Direction } from "./command.ts";
 import { DebugError } from "./errors.ts";
@@ -20,7 +22,7 @@ import {
   stepProcessBack,
 } from "./step.ts";
 import type { Stop } from "./stop.ts";
-import type { Movement } from "./travel.ts";
+import type { Movement, Travel } from "./travel.ts";
 
 const NO_AIM: Aim = { reached: () => null };
 
@@ -111,6 +113,20 @@ function* runTo(debuggee: Debuggee, pid: number, location: string, isForward: bo
   return yield* isForward ? forward(debuggee, aim) : back(debuggee, aim);
 }
 
+/** Where the run never was at the moment, the machine stays where it is, and a DebugError ("not-found") says so. */
+function* goToMoment(travel: Travel, moment: Moment | { readonly retired: number }): Movement<void> {
+  const { now } = travel;
+  try {
+    yield* travel.goTo(moment);
+  } catch (error) {
+    if (!(error instanceof NoSuchMomentError)) throw error;
+    yield* travel.goTo(now);
+    const { retired } = moment;
+    const what = `with ${retired} instructions the run never had written ${(moment as Moment).events} events`;
+    throw new DebugError("not-found", `${what}; ${retired} alone means its first moment with so many`);
+  }
+}
+
 function* go(
   debuggee: Debuggee,
   command: Extract<Command, { kind: "goTo" | "goToTime" | "goToEvent" }>,
@@ -118,7 +134,7 @@ function* go(
   const { travel } = debuggee;
   switch (command.kind) {
     case "goTo":
-      yield* travel.goTo(command.moment);
+      yield* goToMoment(travel, command.moment);
       break;
     case "goToTime":
       yield* travel.goToTime(command.ticks, command.hart);

@@ -14,9 +14,9 @@ import { compareMoments, firstFrom, type Moment, momentOf } from "./moment.ts";
 import { OutputLog } from "./output-log.ts";
 import { EVENT_WORK, paceAfter } from "./pace.ts";
 import { encodeRecording } from "./recording.ts";
-import { type Past, Replay, type ReplayPlan } from "./replay.ts";
+import { NoSuchMomentError, type Past, Replay, type ReplayPlan } from "./replay.ts";
 import { Search } from "./search.ts";
-import { hasReached, isAt, type Target } from "./target.ts";
+import { hasReached, isAt, showTarget, type Target } from "./target.ts";
 
 export interface HistoryOptions {
   /** Memory for checkpoints; default 256 MiB. The first and the last one are always kept. */
@@ -194,13 +194,19 @@ export class History {
 
   /**
    * Goes to a moment, from wherever the machine stands; to the start or the end where it lies outside of what is known.
-   * False: paused on the way, to go on call again.
+   * False: paused on the way, to go on call again. Throws NoSuchMomentError where the run never was at it; the machine
+   * stands somewhere then.
    */
   goTo(target: Target, { pauseWhen }: ReplayOptions = {}): boolean {
     const goal = this.#known(target);
     if (isAt(this.now, goal)) return true;
     this.#replay.approach(goal);
-    return this.#replay.run(goal, { pauseWhen, withStopovers: true }).reason === "arrived";
+    const { reason } = this.#replay.run(goal, { pauseWhen, withStopovers: true });
+    if (reason !== "arrived") return false;
+    const isExact = goal.retired !== undefined && goal.events !== undefined;
+    if (isExact && !isAt(this.now, goal))
+      throw new NoSuchMomentError(`the machine never was at ${showTarget(goal)}`);
+    return true;
   }
 
   #known(target: Target): Target {

@@ -11,7 +11,12 @@ import { hasReached, isAt, showTarget, type Target } from "./target.ts";
 
 /** The machine does not do again what it did: it or the recording is not what it was. */
 export class DivergenceError extends Error {
-  override readonly name = "DivergenceError";
+  override readonly name: string = "DivergenceError";
+}
+
+/** The exact moment that was asked for lies in the known past, but the run never was at it. */
+export class NoSuchMomentError extends DivergenceError {
+  override readonly name: string = "NoSuchMomentError";
 }
 
 /** The known past. */
@@ -100,7 +105,7 @@ export class Replay {
     try {
       let end: ReplayEnd | null = null;
       while (end === null && !hasReached(this.now, target)) {
-        end = this.#advance(this.#nextGoal(target, plan.withStopovers === true), plan);
+        end = this.#advance(target, plan);
       }
       return end ?? ARRIVED;
     } finally {
@@ -126,9 +131,10 @@ export class Replay {
     return stopover < (goal.retired ?? 0) ? { retired: stopover, isStopover: true } : goal;
   }
 
-  /** From now on to the goal, between which nothing is to be done but run; and what is to be done there. */
-  #advance(goal: Goal, plan: ReplayPlan): ReplayEnd | null {
+  /** From now on to the next goal, between which nothing is to be done but run; and what is to be done there. */
+  #advance(target: Target, plan: ReplayPlan): ReplayEnd | null {
     const now = this.now;
+    const goal = this.#nextGoal(target, plan.withStopovers === true);
     const { checkpoints, inputs } = this.#past;
     const input = inputs[firstFrom(inputs, now)];
     if (input && isAt(now, input.moment)) {
@@ -141,10 +147,10 @@ export class Replay {
     if (goal.isStopover && hasReached(this.now, goal)) this.#leaveStopover();
     if (end === null && isAt(this.now, now))
       throw new DivergenceError(`the machine stays at ${showTarget(now)} on its way to ${showTarget(goal)}`);
-    if (isPast(this.now, goal))
-      throw new DivergenceError(
-        `the machine has come to ${showTarget(this.now)} and never was at ${showTarget(goal)}`,
-      );
+    if (isPast(this.now, goal)) {
+      const what = `the machine has come to ${showTarget(this.now)} and never was at ${showTarget(goal)}`;
+      throw goal === target ? new NoSuchMomentError(what) : new DivergenceError(what);
+    }
     return end;
   }
 
