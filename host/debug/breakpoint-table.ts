@@ -11,7 +11,7 @@ import {
   EVENT_TRAP,
 } from "../../assembly/layout.ts";
 import type { DebugPoint } from "../machine/debugging.ts";
-import { signalName } from "../syscalls/signal-names.ts";
+import { signalName, signalNumber } from "../syscalls/signal-names.ts";
 import { SIGNAL_MAX } from "../syscalls/signal-numbers.ts";
 import { callTable } from "../syscalls/table.ts";
 import { nearest } from "../toolchain/diagnostics.ts";
@@ -309,7 +309,9 @@ function namesOf(event: CaughtEvent, names: readonly string[] = []): ReadonlySet
   );
 }
 
+/** As in "SIGTERM", for 15, TERM or sigterm. */
 function fullSignalName(name: string): string {
   if (/^\d+$/.test(name)) return signalName(Number(name));
-  return name.startsWith("SIG") ? name : `SIG${name}`;
+  const signal = signalNumber(name);
+  return signal === undefined ? name : signalName(signal);
 }

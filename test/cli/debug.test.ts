@@ -224,3 +224,49 @@ test("a file that is no recording is refused with the reason", async () => {
   const platform = memoryPlatform({ files: { "count.s": COUNT } });
   await expect(dispatch(["debug", "--recording", "count.s"], platform)).rejects.toThrow(/^count\.s: /);
 });
+
+test("what cannot be is refused, and the debugger goes on", async () => {
+  const { text, status } = await transcript([
+    "goto 20:9999",
+    "goto 20:1",
+    "break work",
+    "delete 1-4294967295",
+    "kill 2 SIGNONE",
+    "catch signal NONE",
+    "checkpoint",
+    "print s0",
+  ]);
+  expect(status).toBe(0);
+  expect(text).toMatch(/With 20 instructions the run never had written 9999 events/);
+  expect(text).toMatch(/With 20 instructions the run never had written 1 events/);
+  expect(text).toMatch(/4294967295 is too long a range/);
+  expect(text).toMatch(/There is no signal SIGNONE/);
+  expect(text).toMatch(/There is no signal NONE/);
+  expect(text).toContain("s0 = 0\n"); // and it stands where it stood
+});
+
+test("a signal goes by number or by name, and in the past makes another future", async () => {
+  const { text } = await transcript(["continue", "start", "kill sigterm", "continue"]);
+  expect(text).toContain("What came after this moment is forgotten.");
+  expect(text).toContain("ended with exit status 143");
+});
+
+test("Ctrl-C ends a count of steps, however short each is", async () => {
+  const files = { "spin.s": ".globl _start\n_start: j _start\n" };
+  const platform = memoryPlatform({ stdin: ["stepi 9000000000\n"], files });
+  let pauses = 0;
+  const pause = async () => {
+    if (++pauses === 3) platform.interrupt();
+  };
+  expect(await dispatch(["debug", "spin.s"], { ...platform, pause })).toBe(0);
+  expect(platform.output().stdout).toContain("Interrupted.");
+});
+
+test("passes back say what they undo, and a moment amid a trap what the kernel did last", async () => {
+  const { text } = await transcript(["syscall", "pass", "rpass", "checkpoint"]);
+  const [, done] = /\(timeslice\) pass\n {2}(.*)\n/.exec(text)!;
+  expect(text).toContain(`  undone: ${done}\n`);
+  const moment = /goto (\d+:\d+)/.exec((await transcript(["trap", "pass", "checkpoint"])).text)![1]!;
+  const { text: there } = await transcript(["continue", `goto ${moment}`]);
+  expect(there).toMatch(/goto [\d:]+\nNo process is about to execute; last: .*page/);
+});

@@ -49,7 +49,10 @@ export function readCount(text: string, fallback: number): number {
   throw new DebugError("syntax", `${text} is no whole number`);
 }
 
-/** Numbers separated by spaces, and ranges like 2-4. */
+/** Longest range that `readNumbers` takes. */
+const LONGEST_RANGE = 1000;
+
+/** Numbers separated by spaces, and ranges like 2-4. Throws DebugError: "syntax" or "range". */
 export function readNumbers(text: string): number[] {
   return text
     .split(/\s+/)
@@ -58,6 +61,9 @@ export function readNumbers(text: string): number[] {
       const range = /^(\d+)-(\d+)$/.exec(word);
       if (range === null) return [readCount(word, 0)];
       const [from, to] = [Number(range[1]), Number(range[2])];
+      if (to - from >= LONGEST_RANGE) {
+        throw new DebugError("range", `${word} is too long a range; ${LONGEST_RANGE} numbers at most`);
+      }
       return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
     });
 }

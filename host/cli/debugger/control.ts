@@ -3,6 +3,8 @@
 import type { Command } from "../../debug/command.ts";
 import { DebugError, evaluate, parseExpression } from "../../debug/index.ts";
 import type { WriteTarget } from "../../debug/last-write.ts";
+import { signalNumber } from "../../syscalls/signal-names.ts";
+import { SIGKILL } from "../../syscalls/signal-numbers.ts";
 import { type DebuggerCommand, readCount, splitWord } from "./command.ts";
 import type { Debugger } from "./debugger.ts";
 import { placeLines, processName } from "./render.ts";
@@ -131,7 +133,7 @@ const input: DebuggerCommand = {
   usage: "TEXT",
   summary: "give the guest a line of standard input",
   run(debug, operands) {
-    debug.session.giveInput(new TextEncoder().encode(`${operands}\n`));
+    debug.intervene(() => debug.session.giveInput(new TextEncoder().encode(`${operands}\n`)));
   },
 };
 
@@ -140,18 +142,32 @@ const endInput: DebuggerCommand = {
   topic: "processes and time",
   usage: "",
   summary: "end the guest's standard input",
-  run: (debug) => debug.session.endInput(),
+  run: (debug) => debug.intervene(() => debug.session.endInput()),
 };
+
+/** A signal by its number or its name, with or without SIG; SIGKILL where none is named. */
+function readSignal(text: string): number {
+  if (text === "") return SIGKILL;
+  if (/^\d/.test(text)) return readCount(text, 0);
+  const signal = signalNumber(text);
+  if (signal !== undefined) return signal;
+  throw new DebugError(
+    "syntax",
+    `there is no signal ${text}; say a number from 1 to 64, or a name as in TERM`,
+  );
+}
 
 const kill: DebuggerCommand = {
   name: "kill",
   topic: "processes and time",
   usage: "[PID] [SIGNAL]",
   summary: "send a signal to a process; SIGKILL if none is named",
+  details: ["SIGNAL: a name or a number, as in kill 3 SIGTERM, kill 3 term, kill 3 15."],
   operand: "process",
   run(debug, operands) {
-    const [pid, signal] = splitWord(operands);
-    debug.session.kill(readCount(pid, debug.session.focus), readCount(signal, 9));
+    const [first, rest] = splitWord(operands);
+    const [pid, signal] = /^\D/.test(first) ? ["", operands] : [first, rest];
+    debug.intervene(() => debug.session.kill(readCount(pid, debug.session.focus), readSignal(signal)));
   },
 };
 

@@ -157,21 +157,17 @@ function assign(debug: Debugger, target: string, expression: string): void {
   const { session } = debug;
   const value = evaluate(expression, debug.context()).bits;
   const tree = parseExpression(target);
-  const forgets = session.history.willForget;
   if (tree.kind === "register") {
     if (debug.level > 0)
       throw new DebugError("no-frame", "registers can be set in the innermost frame: frame 0");
-    session.setRegister(tree.register, value);
+    debug.intervene(() => session.setRegister(tree.register, value));
   } else if (tree.kind === "load") {
     const address = evaluate(tree.address, debug.context()).bits >>> 0;
-    session.writeMemory(
-      address,
-      Uint8Array.from({ length: tree.size }, (_, index) => value >>> (8 * index)),
-    );
+    const bytes = Uint8Array.from({ length: tree.size }, (_, index) => value >>> (8 * index));
+    debug.intervene(() => session.writeMemory(address, bytes));
   } else {
     throw new DebugError("syntax", `${target} cannot be set; a register or *ADDRESS can`);
   }
-  if (forgets) debug.say(debug.paint.quiet("What came after this moment is forgotten."));
 }
 
 const display: DebuggerCommand = {

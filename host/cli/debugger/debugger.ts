@@ -47,7 +47,6 @@ export class Debugger {
   beginning: { retired: number; events: number };
   #shownPid = 0;
   #atLineStart = true;
-  #interrupted = false;
 
   constructor(session: Session, platform: Platform) {
     this.session = session;
@@ -82,29 +81,55 @@ export class Debugger {
     this.say(this.paint.error(text));
   }
 
-  /** Carries out a movement in slices; Ctrl-C interrupts it. */
-  async move(command: Command): Promise<Stop> {
+  /**
+   * Carries out a movement in slices, and again as long as `goesOn` says so; Ctrl-C interrupts it. However short the
+   * single movements are, the outside is looked at between two slices.
+   */
+  async move(command: Command, goesOn: (stop: Stop) => boolean = () => false): Promise<Stop> {
     const { session, platform } = this;
-    session.begin(command);
-    this.#interrupted = false;
+    let isInterrupted = false;
     const stopListening = platform.onInterrupt(() => {
-      this.#interrupted = true;
+      isInterrupted = true;
     });
     try {
+      session.begin(command);
       for (;;) {
         const end = platform.nowMs() + SLICE_MS;
-        const stop = session.advance({ pauseWhen: () => platform.nowMs() >= end });
+        const stop = this.#moveUntil(command, goesOn, () => platform.nowMs() >= end);
         await platform.stdout.drained();
         if (stop !== null) return stop;
         await platform.pause(0);
-        if (this.#interrupted) return session.interrupt();
+        if (isInterrupted) return session.interrupt();
       }
     } finally {
       stopListening();
     }
   }
 
-  /** The same, and says where it stopped. */
+  /** A slice of repeated movements: where the last one stopped, or null where it is to go on. */
+  #moveUntil(command: Command, goesOn: (stop: Stop) => boolean, isOver: () => boolean): Stop | null {
+    const { session } = this;
+    for (;;) {
+      const stop = session.advance({ pauseWhen: isOver });
+      if (stop === null || !goesOn(stop)) return stop;
+      session.begin(command);
+      if (isOver()) return null;
+    }
+  }
+
+  /** What the outside does to the machine; in the past, what came after it is forgotten, which is said. */
+  intervene(act: () => void): void {
+    const forgets = this.session.history.willForget;
+    try {
+      act();
+    } finally {
+      if (forgets && !this.session.history.willForget) {
+        this.say(this.paint.quiet("What came after this moment is forgotten."));
+      }
+    }
+  }
+
+  /** Carries out a movement, and says where it stopped. */
   async go(command: Command): Promise<Stop> {
     const stop = await this.move(command);
     this.arrive(stop);

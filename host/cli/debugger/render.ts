@@ -13,9 +13,17 @@ const SIGNAL_BITS = 0x7f;
 export function stopLines(debug: Debugger, stop: Stop, isOther: boolean): string[] {
   const lines = [reasonLine(stop), ...accessLines(debug, stop)].filter((line) => line !== "");
   if (stop.problem !== undefined) lines.push(debug.paint.error(stop.problem));
-  if (stop.reason === "ended" || stop.pid === undefined) return lines;
+  if (stop.reason === "ended") return lines;
+  if (stop.pid === undefined) return lines.length > 0 ? lines : kernelLines(debug, stop);
   if (isOther) lines.push(debug.paint.quiet(`[process ${processName(debug, stop.pid)}]`));
   return [...lines, ...placeLines(debug, stop.pid)];
+}
+
+/** Where nobody is about to execute: what the kernel did last. A pass has said so already. */
+function kernelLines({ session }: Debugger, { reason, moment }: Stop): string[] {
+  if (reason === "step") return [];
+  const event = session.history.events.at(moment.events - 1);
+  return [`No process is about to execute${event === undefined ? "" : `; last: ${eventWords(event)}`}.`];
 }
 
 /** "5 (sort)". */

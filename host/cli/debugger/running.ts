@@ -18,8 +18,8 @@ async function repeat(
 ): Promise<void> {
   const count = readCount(operands, 1);
   if (count < 1) throw new DebugError("range", "0 times is never; say a whole number from 1");
-  let stop = await debug.move(command);
-  for (let done = 1; done < count && GOES_ON.includes(stop.reason); done++) stop = await debug.move(command);
+  let done = 0;
+  const stop = await debug.move(command, ({ reason }) => ++done < count && GOES_ON.includes(reason));
   beforeArrival();
   debug.arrive(stop);
 }
@@ -27,11 +27,13 @@ async function repeat(
 /** continue N: the breakpoint that it stands at is let pass N - 1 times. */
 async function proceed(debug: Debugger, operands: string, direction: Direction): Promise<void> {
   const count = readCount(operands, 1);
-  let stop = await debug.move({ kind: "continue", direction });
-  for (let done = 1; done < count && stop.breakpoint !== undefined; done++) {
-    stop = await debug.move({ kind: "continue", direction });
-  }
-  debug.arrive(stop);
+  let done = 0;
+  debug.arrive(
+    await debug.move(
+      { kind: "continue", direction },
+      ({ breakpoint }) => ++done < count && breakpoint !== undefined,
+    ),
+  );
 }
 
 async function until(debug: Debugger, operands: string, direction: Direction): Promise<void> {
@@ -41,14 +43,16 @@ async function until(debug: Debugger, operands: string, direction: Direction): P
 
 type Move = (debug: Debugger, operands: string, direction: Direction) => Promise<void>;
 
-/** Along the trap path; what happens on the way is said. */
+/** Along the trap path; what happens on the way is said, or backwards, what is undone. */
 const passes =
   (kind: "nextPass" | "nextPhase"): Move =>
   async (debug, operands, direction) => {
     const { history } = debug.session;
     const from = history.now.events;
     await repeat(debug, operands, { kind, direction }, () => {
-      for (const event of history.events.read(from, history.now.events)) debug.say(`  ${eventWords(event)}`);
+      const to = history.now.events;
+      for (const event of history.events.read(from, to)) debug.say(`  ${eventWords(event)}`);
+      for (const event of history.events.read(to, from).reverse()) debug.say(`  undone: ${eventWords(event)}`);
     });
   };
 
