@@ -40,7 +40,10 @@ export class Travel {
     return this.unmetAt === null || compareMoments(this.unmetAt, this.now) !== 0;
   }
 
-  /** Runs forward until something of the setup happens. */
+  /**
+   * Runs forward until something of the setup happens. It yields also where it has come to a hit: a movement that goes
+   * from hit to hit would never be paused else, however many there are.
+   */
   *run(
     setup: DebugSetup,
     { maxInstructions = Number.POSITIVE_INFINITY, skipFirst = false }: RunLimits = {},
@@ -56,8 +59,9 @@ export class Travel {
         pauseWhen: () => this.pauseWhen(),
         skipFirst: skipFirst && done === 0,
       });
-      if (result.reason !== "paused") return result;
+      if (result.reason !== "paused" && !this.pauseWhen()) return result;
       yield;
+      if (result.reason !== "paused") return result;
     }
   }
 

@@ -306,6 +306,21 @@ test("an interrupted movement leaves a moment to go on from", async () => {
   expect(session.machine.stateHash()).toBe(hash);
 });
 
+test.each(["forward", "back"] as const)(
+  "a movement %s from hit to hit can be paused at each",
+  async (direction) => {
+    const session = await sessionOf(
+      assembled(`.globl _start\n_start: li s0, 500\nloop: addi s0, s0, -1\nbnez s0, loop\n${EXIT}`),
+    );
+    if (direction === "back") session.perform({ kind: "stepMachine", count: 900 });
+    session.addBreakpoint({ kind: "breakpoint", location: "loop", condition: "s0 == 0" });
+    session.begin({ kind: "continue", direction });
+    let slices = 1;
+    while (session.advance({ pauseWhen: () => true }) === null) slices++;
+    expect(slices).toBeGreaterThan(400);
+  },
+);
+
 test("a breakpoint where a movement was interrupted is still met", async () => {
   const source = `.globl _start\n_start: li a7, 172\necall\nspot: nop\n${EXIT}`;
   const session = await sessionOf(assembled(source));

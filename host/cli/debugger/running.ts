@@ -52,7 +52,8 @@ const passes =
     await repeat(debug, operands, { kind, direction }, () => {
       const to = history.now.events;
       for (const event of history.events.read(from, to)) debug.say(`  ${eventWords(event)}`);
-      for (const event of history.events.read(to, from).reverse()) debug.say(`  undone: ${eventWords(event)}`);
+      for (const event of history.events.read(to, from).reverse())
+        debug.say(`  undone: ${eventWords(event)}`);
     });
   };
 
