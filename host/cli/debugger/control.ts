@@ -4,7 +4,6 @@ import type { Command } from "../../debug/command.ts";
 import { DebugError, evaluate, parseExpression } from "../../debug/index.ts";
 import type { WriteTarget } from "../../debug/last-write.ts";
 import { signalNumber } from "../../syscalls/signal-names.ts";
-import { SIGKILL } from "../../syscalls/signal-numbers.ts";
 import { type DebuggerCommand, readCount, splitWord } from "./command.ts";
 import type { Debugger } from "./debugger.ts";
 import { placeLines, processName } from "./render.ts";
@@ -147,9 +146,8 @@ const endInput: DebuggerCommand = {
 
 /** A signal by its number or its name, with or without SIG; SIGKILL where none is named. */
 function readSignal(text: string): number {
-  if (text === "") return SIGKILL;
   if (/^\d/.test(text)) return readCount(text, 0);
-  const signal = signalNumber(text);
+  const signal = signalNumber(text || "KILL");
   if (signal !== undefined) return signal;
   throw new DebugError(
     "syntax",
