@@ -4,6 +4,7 @@
 
 import { PROTECT_EXECUTE } from "../../assembly/layout.ts";
 import { storedContent } from "../fs/content.ts";
+import { resolve } from "../fs/path.ts";
 import type { FileSystemState, RegularInode } from "../fs/state.ts";
 import type { SpaceState } from "../kernel/state.ts";
 import { type ElfSegment, parseElf } from "../loader/elf.ts";
@@ -121,7 +122,7 @@ export class Programs {
     this.#files = files;
   }
 
-  /** Every program that a process was seen to execute, in the order of their first sight. */
+  /** Every program that was taken notice of, in the order of their first sight. */
   get seen(): Program[] {
     return [...this.#known.values()].flatMap(({ program }) => (program === null ? [] : [program]));
   }
@@ -146,6 +147,13 @@ export class Programs {
     if (region === undefined) return null;
     const inode = this.#files().inodes[region.object];
     return inode?.kind === "file" ? this.#read(region.name, inode) : null;
+  }
+
+  /** Takes notice of an executable file, whether or not a process was seen to execute it; its program, or null. */
+  lookAt(path: string): Program | null {
+    const files = this.#files();
+    const inode = files.inodes[resolve(files, files.root, path, true)];
+    return inode?.kind === "file" ? this.#read(path, inode) : null;
   }
 
   #read(path: string, inode: RegularInode): Program | null {

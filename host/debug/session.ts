@@ -60,6 +60,14 @@ export class Session {
     this.#lookAround();
   }
 
+  /**
+   * Takes notice of an executable of the machine's, by its absolute path. So breakpoints find their places also in the past
+   * of a process that has ended before the session began. Programs of living processes are known anyway.
+   */
+  know(path: string): void {
+    this.#debuggee.programs.lookAt(path);
+  }
+
   get machine(): Machine {
     return this.history.machine;
   }

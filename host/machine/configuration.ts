@@ -56,9 +56,13 @@ export class ConfigurationError extends Error {
 
 const LONGEST = 0x40000000;
 
-/** The defaults, overridden by what is given; every value is checked. */
+/** The defaults, overridden by what is given; every value is checked, and what is no part of a configuration left out. */
 export function configure(given: Partial<Configuration>): Configuration {
-  const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const known = Object.fromEntries(
+    Object.entries(given).filter(
+      ([key, value]) => value !== undefined && Object.hasOwn(DEFAULT_CONFIGURATION, key),
+    ),
+  );
   const result: Configuration = { ...DEFAULT_CONFIGURATION, ...known };
   integer("harts", result.harts, 1, MAX_HARTS);
   integer("memory", result.memory, 16 * PAGE_SIZE, (MAX_FRAMES - 1) * PAGE_SIZE + PAGE_SIZE);

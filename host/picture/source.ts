@@ -3,6 +3,7 @@
 import type { Breakpoint, LogLine } from "../debug/breakpoint.ts";
 import type { Stop } from "../debug/stop.ts";
 import type { History } from "../history/history.ts";
+import type { Moment } from "../history/moment.ts";
 import type { Waiting } from "../kernel/deadlock.ts";
 import type { Machine } from "../machine.ts";
 import type { StillMachine } from "../still-machine.ts";
@@ -32,7 +33,9 @@ export interface PictureSource extends StillSource {
 
 /** What the machine is doing, or why it does nothing. */
 export type Status =
-  | { readonly kind: "running" | "paused" }
+  | { readonly kind: "paused" }
+  /** `goal`: the moment that it is on its way to, if that can be long. */
+  | { readonly kind: "running"; readonly goal?: Moment }
   /** Nothing can run until there is input. */
   | { readonly kind: "input" }
   /** As wait(2) has it. */

@@ -5,7 +5,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DebugError } from "../../host/index.ts";
+import { History } from "../../host/history/history.ts";
+import { DebugError, Session } from "../../host/index.ts";
+import { Machine } from "../../host/machine.ts";
+import { core } from "../harness/machine.ts";
 import { missing } from "../harness/tools.ts";
 import { withFolder } from "../toolchain/gnu.ts";
 import { compiled } from "./compiled.ts";
@@ -70,6 +73,23 @@ test("the window around an address holds it, with whole instructions on both sid
 
 test("where nothing is mapped there are no instructions", async () => {
   expect((await session()).disassemble(1, { address: 0x40000000 })).toEqual([]);
+});
+
+test("a breakpoint finds its place in the past of a process that ended before the session began", async () => {
+  const machine = await Machine.create({ memory: 64 * 1024 * 1024, core });
+  const program = assembled(SOURCE);
+  machine.writeFile("/program", program, 0o755);
+  machine.start("/program", ["program"]);
+  const history = History.create(machine);
+  history.run();
+  const late = new Session(history);
+  late.know("/program");
+  late.know("/nowhere");
+  const { places } = late.addBreakpoint({ kind: "breakpoint", location: "middle" });
+  expect(places.map(({ symbol }) => symbol)).toEqual(["middle"]);
+  late.begin({ kind: "continue", direction: "back" });
+  while (late.advance()?.reason !== "breakpoint");
+  expect(late.process().pc).toBe(places[0]!.address);
 });
 
 describe.skipIf(missing("riscv64-unknown-elf-gcc", "gdb-multiarch"))("as gdb says", () => {

@@ -1,12 +1,12 @@
 // The bar of a page that is a part of another: what is needed to run, and the way to the full page.
 
 import { attempt } from "./actions.ts";
-import { linksTo, sharedState } from "./share/state.ts";
 import { title } from "./store.ts";
 import { Movements } from "./Toolbar.tsx";
 
 export function EmbedBar() {
   const openFull = async () => {
+    const { linksTo, sharedState } = await import("./share/state.ts");
     const { full } = await linksTo(await sharedState(), []);
     window.open(full, "_blank", "noopener");
   };

@@ -1,6 +1,6 @@
 // The line at the bottom: what the machine does, and when. It is also the voice for screen readers.
 
-import type { Picture } from "../../host/picture/index.ts";
+import type { Moment, Picture } from "../../host/picture/index.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { command } from "./commands.ts";
 import { announcement, failure, picture, tryAgain } from "./store.ts";
@@ -42,10 +42,10 @@ export function StatusLine() {
   );
 }
 
-function statusText({ status }: Picture): string {
+function statusText({ status, moment }: Picture): string {
   switch (status.kind) {
     case "running":
-      return "Running";
+      return status.goal ? `Going to instruction ${goalText(moment, status.goal)}` : "Running";
     case "paused":
       return "Paused";
     case "input":
@@ -55,6 +55,11 @@ function statusText({ status }: Picture): string {
     default:
       return "Deadlock: nothing can ever run again";
   }
+}
+
+function goalText(now: Moment, goal: Moment): string {
+  const share = goal.retired === 0 ? 1 : Math.min(1, now.retired / goal.retired);
+  return `${countText(goal.retired)}: ${Math.floor(100 * share)} %`;
 }
 
 function exitText(status: number): string {

@@ -10,7 +10,7 @@ import { type Example, findExample } from "./examples.ts";
 import { endFirstView } from "./first-view.ts";
 import { refresh, showStill } from "./frames.ts";
 import { recall, remember } from "./memory.ts";
-import { fromLetters, nameOf, type SharedProgram } from "./share/link.ts";
+import { fromLetters, nameOf, type SharedProgram } from "./share/program.ts";
 import * as store from "./store.ts";
 import { machine } from "./worker.ts";
 

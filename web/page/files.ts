@@ -1,7 +1,7 @@
 // Programs of one's own: an ELF file or a source, chosen or dropped on the page.
 
 import { open, tell } from "./actions.ts";
-import { toLetters } from "./share/link.ts";
+import { toLetters } from "./share/program.ts";
 
 /** ELF files of more than this do not fit into a link, but run all the same. Bytes. */
 const LARGEST = 64 * 1024 * 1024;

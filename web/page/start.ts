@@ -5,7 +5,7 @@ import { PANELS, panelNamed } from "../panels/registry.ts";
 import { open, tell } from "./actions.ts";
 import { FIRST } from "./examples.ts";
 import { layout, panels } from "./layout/state.ts";
-import { decodeLink, LinkError, type SharedState } from "./share/link.ts";
+import type { SharedState } from "./share/link.ts";
 import * as store from "./store.ts";
 import { isEmbedded } from "./view.ts";
 
@@ -28,14 +28,8 @@ export async function startProgram(): Promise<void> {
 }
 
 async function openFragment(): Promise<void> {
-  let state: SharedState | null = null;
-  let complaint = "";
-  try {
-    state = await decodeLink(location.hash);
-  } catch (error) {
-    if (!(error instanceof LinkError)) throw error;
-    complaint = `${error.message} The first example is shown instead.`;
-  }
+  const { state, problem } = await readFragment();
+  let complaint = problem && `${problem} The first example is shown instead.`;
   const before = store.program.value;
   if (state?.layout) layout.value = state.layout;
   const shared: Partial<SharedState> = state ?? {};
@@ -49,6 +43,18 @@ async function openFragment(): Promise<void> {
   if (complaint !== "") tell(complaint);
   const { settleAddress } = await import("./share/address.ts");
   settleAddress(isOpen);
+}
+
+/** What the fragment carries, and what is wrong with it, if something is. How links are read is loaded if there is one. */
+async function readFragment(): Promise<{ readonly state: SharedState | null; readonly problem: string }> {
+  if (location.hash === "") return { state: null, problem: "" };
+  const { decodeLink, LinkError } = await import("./share/link.ts");
+  try {
+    return { state: await decodeLink(location.hash), problem: "" };
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    return { state: null, problem: error.message };
+  }
 }
 
 /** What the fragment carries could not be opened, and there is nothing else: not even a source to be mended. */

@@ -8,7 +8,7 @@ import type { Configuration } from "../../host/machine/configuration.ts";
 import type { Picture, PictureQuery, Status } from "../../host/picture/index.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 import type { Example } from "./examples.ts";
-import type { SharedProgram } from "./share/link.ts";
+import type { SharedProgram } from "./share/program.ts";
 import { stopText } from "./stop-text.ts";
 
 /** The latest picture; null until there is one. Every panel reads this one. */
@@ -64,9 +64,16 @@ export function show(next: Picture): void {
     (shown.moment.retired !== next.moment.retired || shown.moment.events !== next.moment.events);
   if (moved) previous.value = shown;
   picture.value = next;
-  if (next.stop !== null && !isSameStop(next.stop, shown?.stop)) announcement.value = stopText(next);
+  if (next.stop === null || isSameStop(next.stop, shown?.stop)) return;
+  announcement.value = stopText(next);
+  if (next.stop.problem) failure.value = next.stop.problem;
 }
 
 function isSameStop(stop: Stop, other: Stop | null | undefined): boolean {
-  return !!other && stop.reason === other.reason && compareMoments(stop.moment, other.moment) === 0;
+  return (
+    !!other &&
+    stop.reason === other.reason &&
+    stop.problem === other.problem &&
+    compareMoments(stop.moment, other.moment) === 0
+  );
 }

@@ -4,6 +4,7 @@ import coreUrl from "../../build/core.wasm?url&no-inline";
 import { parseElf } from "../../host/loader/elf.ts";
 import { ElfError } from "../../host/loader/errors.ts";
 import { arraySource } from "../../host/loader/source.ts";
+import { configure } from "../../host/machine/configuration.ts";
 import { StillMachine } from "../../host/still-machine.ts";
 import { fetchFile, fetchJson } from "./files.ts";
 import type { OpenRequest, Program } from "./protocol.ts";
@@ -23,14 +24,19 @@ export async function bootMachine({ base, program, configuration }: OpenRequest)
     core: module,
     terminal,
     lineDiscipline: true,
-    ...configuration,
+    ...configure(configuration),
   });
   for (const [name, bytes] of tools) machine.writeFile(`/bin/${name}`, bytes, EXECUTABLE);
-  const path = `/program/${program.name}`;
+  const path = pathOf(program);
   machine.writeFile(path, executable, EXECUTABLE);
   const result = machine.start("/bin/init", ["init", path, ...program.args]);
   if (result < 0) throw new Error(`The machine cannot start (errno ${-result}).`);
   return machine;
+}
+
+/** Where the program lies in its machine. */
+export function pathOf({ name }: Program): string {
+  return `/program/${name}`;
 }
 
 function coreModule(): Promise<WebAssembly.Module> {

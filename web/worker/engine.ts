@@ -1,12 +1,11 @@
 // One machine with its history, and what moves it: at first the plain way, and as soon as it is loaded the whole
 // debugger. Says what the machine is doing.
 
-import type { Breakpoint, BreakpointSpecification } from "../../host/debug/breakpoint.ts";
+import type { Breakpoint } from "../../host/debug/breakpoint.ts";
 import type { Command } from "../../host/debug/command.ts";
 import type { Session } from "../../host/debug/session.ts";
 import type { Stop } from "../../host/debug/stop.ts";
 import { History } from "../../host/history/history.ts";
-import type { Input } from "../../host/history/inputs.ts";
 import { compareMoments, type Moment } from "../../host/history/moment.ts";
 import { Machine } from "../../host/machine.ts";
 import {
@@ -19,7 +18,7 @@ import {
   takePicture,
 } from "../../host/picture/index.ts";
 import type { StillMachine } from "../../host/still-machine.ts";
-import { DebugLog } from "./debug-log.ts";
+import type { DebugLog } from "./debug-log.ts";
 import { HistorySession, isPlain } from "./history-session.ts";
 import { PicturePace } from "./pace.ts";
 import { Runner } from "./runner.ts";
@@ -32,19 +31,23 @@ export { isInput } from "../../host/history/inputs.ts";
 export class Engine {
   readonly history: History;
   readonly #runner: Runner;
+  /** Path of the program that it was made for. */
+  readonly #program: string;
   /** Tells machines apart. */
   readonly #run: number;
   #session: Promise<Session> | null = null;
   #breakpoints: readonly Breakpoint[] = [];
-  readonly #log = new DebugLog();
+  #log: DebugLog | null = null;
   #status: Status = PAUSED;
   #stop: Stop | null = null;
   /** Ticks at the end of the history. */
   #endTime = 0;
   /** Where the machine could not go on, and why. */
   #last: { readonly moment: Moment; readonly status: Status } | null = null;
-  /** What is to be done after the next stop, once. */
-  #whenStopped: (() => void) | null = null;
+  /** Who waits for the next stop: see `travel`. */
+  #arrived: ((stop: Stop | Error | null) => void) | null = null;
+  /** Where it is on its way to. */
+  #goal: Moment | null = null;
   /** Grows whenever a picture could look different, though the machine stands where it stood. */
   #changes = 0;
   readonly #pace = new PicturePace();
@@ -52,8 +55,9 @@ export class Engine {
   /** What the latest picture is of: version and query. */
   #shown = "";
 
-  /** `still`: what is to be moved. It stays as it is until it is told to move. */
-  constructor(still: StillMachine, run: number, speed: number) {
+  /** `still`: what is to be moved, made for the program at the path `program`. It stays as it is until it is told to move. */
+  constructor(still: StillMachine, program: string, run: number, speed: number) {
+    this.#program = program;
     this.history = History.create(Machine.of(still));
     this.#run = run;
     this.#speed = speed;
@@ -102,19 +106,19 @@ export class Engine {
       machine,
       history,
       endTime: this.#endTime,
-      status: this.#status,
+      status: this.#goal && this.#status === RUNNING ? { kind: "running", goal: this.#goal } : this.#status,
       output: outputAt(history.output, history.now, this.#run),
       stop: this.#stop,
       breakpoints: this.#breakpoints,
-      logLines: this.#log.upTo(history.now),
+      logLines: this.#log?.upTo(history.now) ?? [],
     };
   }
 
   /** The debugger, from now on the one that moves the machine. */
   session(): Promise<Session> {
-    this.#session ??= import("../../host/debug/session.ts").then(({ Session }) => {
-      const session = new Session(this.history);
-      session.onLog((line) => this.#log.add(line));
+    this.#session ??= import("./debugger.ts").then(({ createDebugger }) => {
+      const { session, log } = createDebugger(this.history, this.#program);
+      this.#log = log;
       this.#between(() => this.#runner.drive(session));
       return session;
     });
@@ -124,6 +128,7 @@ export class Engine {
   /** Begins a movement. Rejects with the reason where it cannot be made. */
   async move(command: Command): Promise<void> {
     if (!isPlain(command)) await this.session();
+    this.#leave();
     this.#start(command);
   }
 
@@ -166,20 +171,6 @@ export class Engine {
     }
   }
 
-  /** Makes the breakpoints of a link or of the machine before; what cannot be is left out. */
-  async restoreBreakpoints(specifications: readonly BreakpointSpecification[]): Promise<void> {
-    if (specifications.length === 0) return;
-    await this.debug((session) => {
-      for (const one of specifications) {
-        try {
-          session.addBreakpoint(one, 0);
-        } catch (error) {
-          console.info(error);
-        }
-      }
-    });
-  }
-
   #noteBreakpoints(session: Session): void {
     this.#breakpoints = session.breakpoints;
     this.#change();
@@ -197,47 +188,51 @@ export class Engine {
   }
 
   /**
-   * Runs a new machine to a moment of a run that was elsewhere, with what came from outside on the way, and stands
-   * exactly there.
+   * A part of the way to `goal`: the stop that it comes to, or the error. Null where the way ends here, as another movement
+   * has taken its place, or somebody has paused it.
    */
-  reach(moment: Moment, inputs: readonly Input[] = []): void {
-    const [next, ...others] = inputs;
-    if (next === undefined) return this.#reachWithout(moment, null);
-    this.#reachWithout(next.moment, () => {
-      this.history.give(next);
-      this.reach(moment, others);
+  travel(command: Command, goal: Moment): Promise<Stop | Error | null> {
+    this.#leave();
+    this.#goal = goal;
+    return new Promise((resolve) => {
+      this.#arrived = resolve;
+      try {
+        this.#start(command);
+      } catch (error) {
+        this.#arrive(error as Error);
+      }
     });
   }
 
-  /** The same where nothing comes from outside before; then does `then`. */
-  #reachWithout(moment: Moment, then: (() => void) | null): void {
-    const { history } = this;
-    const goTo = () => {
-      this.#whenStopped = then;
-      this.#start({ kind: "goTo", moment });
-    };
-    // The moment is known once the run is past it.
-    this.#whenStopped = () => {
-      if (compareMoments(history.end, moment) > 0 || this.#status.kind !== "paused") return goTo();
-      this.#whenStopped = goTo;
-      this.#start({ kind: "stepMachine" });
-    };
-    const count = moment.retired - history.now.retired;
-    if (count > 0) this.#start({ kind: "stepMachine", count });
-    else this.#arrive({ reason: "start", moment: history.now });
+  /** Who travels is told that the way ends here. */
+  #leave(): void {
+    this.#arrived?.(null);
+    this.#arrived = null;
+    this.#goal = null;
+  }
+
+  /** Says with the latest stop what is wrong. */
+  complain(problem: string): void {
+    this.#become(this.#status, { ...(this.#stop ?? this.#paused()), problem });
+  }
+
+  #paused(): Stop {
+    return { reason: "paused", moment: this.history.now };
   }
 
   #arrive(stop: Stop | Error): void {
-    const next = this.#whenStopped;
-    this.#whenStopped = null;
+    const arrived = this.#arrived;
     if (stop instanceof Error) {
-      console.error(stop);
-      this.#become(PAUSED, null);
-      return;
+      this.#become(PAUSED, this.#paused());
+      if (arrived === null) this.complain(stop.message);
+    } else {
+      this.#become(this.#statusAt(stop), stop);
+      if (stop.breakpoint !== undefined)
+        void this.#session?.then((session) => this.#noteBreakpoints(session));
     }
-    this.#become(this.#statusAt(stop), stop);
-    if (stop.breakpoint !== undefined) void this.#session?.then((session) => this.#noteBreakpoints(session));
-    if (stop.reason !== "paused") next?.();
+    this.#arrived = null;
+    this.#goal = null;
+    arrived?.(stop instanceof Error || stop.reason !== "paused" ? stop : null);
   }
 
   /** What a stop says about the machine; where nothing more can happen, that is so however one came there. */

@@ -4,6 +4,7 @@
 import { takeFirstPicture } from "../../host/picture/first.ts";
 import type { Picture, PictureQuery } from "../../host/picture/index.ts";
 import type { StillMachine } from "../../host/still-machine.ts";
+import { pathOf } from "./boot.ts";
 import type { Engine } from "./engine.ts";
 import type { OpenRequest } from "./protocol.ts";
 
@@ -36,13 +37,12 @@ export class OpenMachine {
 
   async #begin(): Promise<Engine> {
     const { Engine } = await import("./engine.ts");
-    const engine = new Engine(this.still, this.#run, this.#speed);
-    const { breakpoints = [], moment, inputs } = this.#request;
-    await engine.restoreBreakpoints(breakpoints);
+    const engine = new Engine(this.still, pathOf(this.#request.program), this.#run, this.#speed);
+    const { breakpoints = [], moment } = this.#request;
+    if (moment || breakpoints.length > 0) await restore(engine, this.#request);
+    else await engine.move({ kind: "continue" });
     engine.setSpeed(this.#speed);
     this.#engine = engine;
-    if (moment) engine.reach(moment, inputs);
-    else await engine.move({ kind: "continue" });
     void engine.session();
     return engine;
   }
@@ -71,4 +71,12 @@ export class OpenMachine {
   giveUpPicture(): void {
     this.#engine?.giveUpPicture();
   }
+}
+
+/** Where a link says more than a program. The way to a moment can be long: it is only begun here. */
+async function restore(engine: Engine, request: OpenRequest): Promise<void> {
+  const later = await import("./restore.ts");
+  const restored = later.restore(engine, request);
+  if (request.moment) restored.catch((error) => engine.complain(error.message));
+  else await restored;
 }

@@ -124,13 +124,14 @@ export class Runner {
     this.#stopped(stop);
   }
 
-  /** A session that refuses a command has not moved. */
+  /** A session that refuses a command has not moved; a movement that fails ends where it is. */
   #advance(command: Command, until: number): Stop | null {
     try {
       if (!this.#driver.isMoving) this.#driver.begin(command);
       return this.#driver.advance({ pauseWhen: () => performance.now() >= until });
     } catch (error) {
       this.#command = null;
+      this.#driver.interrupt();
       throw error;
     }
   }

@@ -5,7 +5,8 @@ import { effect } from "@preact/signals";
 import { tell } from "../actions.ts";
 import { changed, program } from "../store.ts";
 import { isEmbedded } from "../view.ts";
-import { encodeLink, LinkError, nameOf, type SharedState } from "./link.ts";
+import { encodeLink, LinkError, type SharedState } from "./link.ts";
+import { nameOf } from "./program.ts";
 
 /** Letters of a fragment that every browser keeps. */
 const LONGEST = 1_000_000;

@@ -6,6 +6,7 @@ import type { Input } from "../../../host/history/inputs.ts";
 import type { Moment } from "../../../host/history/moment.ts";
 import type { Configuration } from "../../../host/machine/configuration.ts";
 import { isLayoutState, type LayoutState } from "../layout/form.ts";
+import { fromLetters, type SharedProgram, toLetters } from "./program.ts";
 
 /** What a link carries. All but the program may be absent. */
 export interface SharedState {
@@ -20,24 +21,14 @@ export interface SharedState {
   readonly layout?: LayoutState;
 }
 
-export type SharedProgram =
-  | { readonly example: string }
-  /** Assembly that somebody wrote. */
-  | { readonly name: string; readonly source: string }
-  /** An ELF file, in Base64. */
-  | { readonly name: string; readonly executable: string };
-
-/** An example's id, or the name of a program of one's own. */
-export function nameOf(program: SharedProgram): string {
-  return "example" in program ? program.example : program.name;
-}
-
 /** The link's fragment cannot be read; the message says what is the matter with it. */
 export class LinkError extends Error {
   override readonly name = "LinkError";
 }
 
 const VERSION = "1.";
+/** Instructions that a link may ask to be executed: an hour's work. */
+const FARTHEST = 1e12;
 /** What a link may unfold to, so that a forged one does not fill the memory. */
 const LONGEST_BYTES = 8 * 1024 * 1024;
 
@@ -89,6 +80,11 @@ function checked(value: unknown): SharedState {
     (breakpoints === undefined || (Array.isArray(breakpoints) && breakpoints.every(isObject))) &&
     (layout === undefined || isLayoutState(layout));
   if (!isWhole) throw new LinkError("This link is damaged: what it carries is not a state of Timeslice.");
+  const moments = [moment, ...((inputs as readonly Input[] | undefined) ?? []).map((input) => input.moment)];
+  if (moments.some((one) => one && (one as Moment).retired > FARTHEST))
+    throw new LinkError(
+      "This link leads to a moment after more than a million million instructions: too far to go.",
+    );
   return value as SharedState;
 }
 
@@ -96,7 +92,7 @@ function isProgram(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { example, name, source, executable } = value;
   if (example !== undefined) return typeof example === "string" && /^[\w-]+$/.test(example);
-  if (typeof name !== "string" || !/^[\w.-]{1,64}$/.test(name)) return false;
+  if (typeof name !== "string" || !/^(?!\.{1,2}$)[\w.-]{1,64}$/.test(name)) return false;
   return typeof source === "string" || (typeof executable === "string" && /^[\w-]*$/.test(executable));
 }
 
@@ -146,16 +142,4 @@ function bytesToLetters(_key: string, value: unknown): unknown {
 
 function lettersToBytes(_key: string, value: unknown): unknown {
   return isObject(value) && typeof value["letters"] === "string" ? fromLetters(value["letters"]) : value;
-}
-
-/** Base64 with the letters of RFC 4648, section 5, and no padding. */
-export function toLetters(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-export function fromLetters(letters: string): Uint8Array {
-  const binary = atob(letters.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
 }
