@@ -60,6 +60,22 @@ describe.skipIf(missing("chromium"))("the panel of breakpoints", () => {
     await expect.poll(() => rows.innerText()).toContain("hit 3 times");
   });
 
+  test("stops at the same moment however slowly the machine runs", async () => {
+    const { page, add } = await openPanel();
+    await add({ Place: "after_fork" });
+    await page.locator(".status-kind").click();
+    const stops: number[] = [];
+    for (const speed of ["full", "100 k/s"]) {
+      await page.getByLabel("Speed").selectOption({ label: speed });
+      await page.keyboard.press("Home");
+      await page.locator(".announcement", { hasText: "Went to this moment" }).waitFor();
+      await page.keyboard.press("r");
+      await expect.poll(() => said(page)).toContain("Breakpoint 1");
+      stops.push(await instructions(page));
+    }
+    expect(stops[1]).toBe(stops[0]);
+  });
+
   test("lists what it stops at, and lets it be edited, switched off and removed", async () => {
     const { panel, rows, add } = await openPanel();
     await add({

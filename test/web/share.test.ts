@@ -87,6 +87,32 @@ describe.skipIf(missing("chromium"))("a shared link", () => {
     expect(await figures(there)).toEqual(await figures(page));
   });
 
+  test("carries what was typed, and the machine stands where that led it", async () => {
+    const page = await viewer.open("#example=dialogue");
+    const screen = (one: typeof page) => one.locator(".xterm-rows");
+    await page.locator(".status-input").waitFor();
+    await page.locator(".terminal-screen").click();
+    await page.locator("textarea.xterm-helper-textarea:focus").waitFor({ state: "attached" });
+    await page.keyboard.type("Ada\n12\n");
+    await expect.poll(() => screen(page).innerText()).toContain("12 squared is 144");
+    await page.locator(".status-input").waitFor();
+    const hash = async (one: typeof page) => {
+      await one.getByRole("button", { name: "State hash" }).click();
+      await one.locator(".announcement", { hasText: /^State / }).waitFor();
+      return one.locator(".announcement").innerText();
+    };
+    const before = await hash(page);
+    await page.getByRole("button", { name: "Share" }).click();
+    const field = page.getByLabel("Link", { exact: true });
+    await expect.poll(() => field.inputValue()).toMatch(/#1\./);
+    const link = await field.inputValue();
+    const there = await viewer.open(link.slice(viewer.address().length));
+    await expect.poll(() => screen(there).innerText()).toContain("12 squared is 144");
+    await untilStill(there);
+    expect(await hash(there)).toBe(before);
+    expect(await screen(there).innerText()).toContain("Hello, Ada.");
+  });
+
   test("that is damaged says so and shows the first example", async () => {
     const page = await viewer.open("#1.AAAA");
     await page.getByRole("alert").getByText("This link is damaged").waitFor();
