@@ -56,10 +56,13 @@ export function translateWrite(va: u32): u32 {
   const pte = permittedEntry(va, PTE_WRITE | PTE_COPY);
   if (!pte) return 0;
   if (load<u32>(pte) & PTE_COPY && !copy(tables, va, pte)) return 0;
-  const value = load<u32>(pte) | PTE_DIRTY;
-  store<u32>(pte, value);
+  const before = load<u32>(pte);
+  const value = before | PTE_DIRTY;
+  if (value != before) {
+    markDirty(frameOf(pte));
+    store<u32>(pte, value);
+  }
   const frame = value >>> PTE_FRAME_SHIFT;
-  markDirty(frameOf(pte));
   markDirty(frame);
   if (load<u8>(FRAME_FLAGS + frame) & FRAME_HAS_CODE) {
     const linear = linearOf(frame) + (va & PAGE_MASK);

@@ -313,7 +313,7 @@ export function translate(root: u32, va: u32, access: u32): u32 {
     if (pte & PTE_COPY && !resolveCopy(root, va, entry)) return 0;
     pte = load<u32>(entry);
     if (!(pte & PTE_WRITE)) return 0;
-    setEntry(entry, pte | PTE_DIRTY);
+    if (!(pte & PTE_DIRTY)) setEntry(entry, pte | PTE_DIRTY);
     const frame = pte >>> PTE_FRAME_SHIFT;
     markDirty(frame);
     if (load<u8>(FRAME_FLAGS + frame) & FRAME_HAS_CODE) blocksDropFrame(frame);
