@@ -8,9 +8,9 @@ const SHORTEST = 20_000_000;
 /** An event comes with work of the kernel: serving a call costs about as much as that many instructions each. */
 export const EVENT_WORK = 40;
 /** A copied page, with the first write to it afterwards that is noticed. */
-const PAGE_WORK = 1500;
-/** A cell of the kernel that is compared. */
-const CELL_WORK = 400;
+const PAGE_WORK = 2000;
+/** A cell of the kernel that is compared: between two checkpoints all of them leave the processor's cache. */
+const CELL_WORK = 1600;
 /** A byte of the kernel's state or of an event that is copied. */
 const BYTE_WORK = 1;
 /** At most one part of the work in this many goes into checkpoints. */

@@ -25,7 +25,7 @@ import { exitProcess } from "./lifetime.ts";
 import type { ProcessState, ResourceLimit } from "./state.ts";
 
 const RLIMITS = 16;
-const UNLIMITED: ResourceLimit = [-1, -1];
+const UNLIMITED: ResourceLimit = Object.freeze([-1, -1] as const);
 const RLIMIT_STACK = 3;
 const RLIMIT_CORE = 4;
 const RLIMIT_NPROC = 6;
@@ -74,12 +74,13 @@ function firstProcess(kernel: Kernel, pid: number): ProcessState {
 }
 
 function defaultLimits(kernel: Kernel): ResourceLimit[] {
-  const limits = Array.from({ length: RLIMITS }, (): ResourceLimit => [...UNLIMITED]);
+  const { processes } = kernel.configuration;
+  const limits = Array.from({ length: RLIMITS }, () => UNLIMITED);
   limits[RLIMIT_STACK] = [STACK_LIMIT_DEFAULT, -1];
   limits[RLIMIT_CORE] = [0, -1];
-  limits[RLIMIT_NPROC] = [kernel.configuration.processes, kernel.configuration.processes];
+  limits[RLIMIT_NPROC] = [processes, processes];
   limits[RLIMIT_NOFILE] = [1024, 4096];
-  return limits;
+  return limits.map((limit) => Object.freeze(limit));
 }
 
 /** The machine ends with its first process: all that still live are killed, and all but the first are reaped. */

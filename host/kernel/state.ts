@@ -16,8 +16,11 @@ export interface SignalAction {
   mask: [number, number];
 }
 
-/** Soft and hard limit of one resource; Infinity is not plain, so RLIM_INFINITY is -1. */
-export type ResourceLimit = [soft: number, hard: number];
+/**
+ * Soft and hard limit of one resource; Infinity is not plain, so RLIM_INFINITY is -1. Replaced, never changed: it is
+ * frozen, so that processes and checkpoints share it.
+ */
+export type ResourceLimit = readonly [soft: number, hard: number];
 
 /** An address space: shared by vfork's child and, later, threads. */
 export interface SpaceState {

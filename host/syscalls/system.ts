@@ -84,7 +84,7 @@ function prlimit(call: Call, pid: number, resource: number, fresh: number, old: 
   if (wanted !== null && above(wanted[0], wanted[1])) return -EINVAL;
   if (wanted !== null && resource === RLIMIT_NOFILE && above(wanted[1], NOFILE_MAX)) return -EPERM;
   if (old !== 0 && !writeLimit(call, old, process.limits[resource])) return -EFAULT;
-  if (wanted !== null) process.limits[resource] = wanted;
+  if (wanted !== null) process.limits[resource] = Object.freeze(wanted);
   return 0;
 }
 
