@@ -52,8 +52,7 @@ export class MemoryPages {
   }
 
   #copy(page: number): number {
-    const { bytes, words } = this.#core;
-    return this.store.put(bytes, words, page << (PAGE_SHIFT - 2));
+    return this.store.put(this.#core.words, page << (PAGE_SHIFT - 2));
   }
 
   /** Everything, as if all had changed. */

@@ -33,7 +33,7 @@ pages: .space 64 * 4096
 `);
 
 describe("a history with little memory", () => {
-  const LIMIT = 3 * 1024 * 1024;
+  const LIMIT = 768 * 1024;
 
   test("stays within it, keeps more of what is near, and reaches every moment as it was", async () => {
     const reference = await busyMachine();
