@@ -141,7 +141,8 @@ export class Judgement {
     const changed = watched.filter((entry, index) => {
       const after = this.#valueOf(entry, hit.pid);
       const isOther = after.some((byte, at) => byte !== before[index][at]);
-      return hit.byCall || accessCounts(entry, hit, kind, isOther);
+      // A call has done it already: what it wrote may be what stood there.
+      return accessCounts(entry, hit, kind, isOther || hit.byCall);
     });
     const first = changed[0];
     if (first === undefined) return null;
@@ -180,7 +181,8 @@ function accessCounts(
   if (target.kind !== "memory") return false;
   const meets = hit.address < target.address + target.length && target.address < hit.address + hit.length;
   if (!meets) return false;
-  return target.access === "access" || (target.access === "change" ? isOther : target.access === kind);
+  if (target.access === "change") return kind === "write" && isOther;
+  return target.access === "access" || target.access === kind;
 }
 
 /** Whether an event is one that a catchpoint is about. */

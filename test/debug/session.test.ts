@@ -191,6 +191,38 @@ describe("watchpoints", () => {
     });
   });
 
+  test("what a system call reads and writes is told of those that watch it, and of no others", async () => {
+    const source = `
+      .globl _start
+_start: li a0, 1\nla a1, one\nli a2, 0\nli a7, 64\necall    # write(1, one, 0)
+      li a0, -100\nla a1, two\nli a2, 0\nli a3, 0\nli a7, 56\necall # openat reads the path
+      li a0, 0\nla a1, one\nli a7, 403\necall # clock_gettime64 writes
+      li a7, 94\necall
+      .data
+one:  .word 0, 0, 0, 0\ntwo: .asciz "/x"\nthree: .word 0`;
+    const session = await sessionOf(assembled(source));
+    const [one, two] = [...session.resolve("one"), ...session.resolve("two")];
+    const watch = (target: string, access: "read" | "write" | "change" | "access") =>
+      session.addBreakpoint({ kind: "watchpoint", access, target });
+    watch("three", "change");
+    watch("two", "change");
+    const reads = watch("two", "read");
+    watch("one", "read");
+    const writes = watch("one + 8", "change");
+    for (const direction of ["forward", "back"] as const) {
+      const stops = allStops(session, direction).map(({ breakpoint, access }) => [
+        breakpoint,
+        access!.kind,
+        access!.address,
+      ]);
+      const expected = [
+        [reads.number, "read", two],
+        [writes.number, "write", one! + 8],
+      ];
+      expect(stops).toEqual(direction === "forward" ? expected : expected.reverse());
+    }
+  });
+
   test("what a system call writes is seen", async () => {
     const source = `.globl _start\n_start: la a0, pair\nli a1, 0\nli a7, 59\necall\nli a0, 0\n${EXIT}.data\npair: .word 9, 9`;
     const session = await sessionOf(assembled(source));
