@@ -3,6 +3,7 @@
 import type { Moment } from "../history/moment.ts";
 import type { Waiting } from "../kernel/deadlock.ts";
 import type { MachineEvent } from "../trace/events.ts";
+import type { LastWrite } from "./last-write.ts";
 
 export type StopReason =
   /** A step was made: one instruction, a call, a line, a pass. */
@@ -55,6 +56,8 @@ export interface Stop {
   readonly event?: MachineEvent & { readonly number: number };
   /** Wait status of the machine ("ended") or of the process ("process-ended"). */
   readonly status?: number;
+  /** What was found by "lastWrite". */
+  readonly write?: LastWrite;
   /** A condition that had no value, so that it could not be told whether it holds. */
   readonly problem?: string;
   /** In a deadlock: who waits for what. */

@@ -2,7 +2,7 @@
 
 import type { Command } from "../../debug/command.ts";
 import { DebugError, evaluate, parseExpression } from "../../debug/index.ts";
-import type { WriteTarget } from "../../debug/last-write.ts";
+import type { LastWrite, WriteTarget } from "../../debug/last-write.ts";
 import { signalNumber } from "../../syscalls/signal-names.ts";
 import { type DebuggerCommand, readCount, splitWord } from "./command.ts";
 import type { Debugger } from "./debugger.ts";
@@ -46,23 +46,32 @@ const whoWrote: DebuggerCommand = {
     const { session } = debug;
     const target = writeTarget(debug, operands);
     const now = session.now;
-    const stop = await debug.move({ kind: "lastWrite", target });
-    const there = session.now;
-    const pc = stop.pc ?? 0;
-    const frames = stop.reason === "watchpoint" ? session.backtrace(stop.pid, 1) : [];
+    const { reason, write } = await debug.move({ kind: "lastWrite", target });
     await debug.move({ kind: "goTo", moment: now });
-    if (stop.reason !== "watchpoint") {
-      debug.say(
-        stop.reason === "paused" ? "Interrupted." : "Nobody since the beginning of the recorded run.",
-      );
+    if (write === undefined) {
+      debug.say(reason === "paused" ? "Interrupted." : "Nobody since the beginning of the recorded run.");
       return;
     }
-    const [frame] = frames;
-    const place =
-      frame === undefined ? "" : ` in ${frame.symbol || "??"}${frame.line === "" ? "" : ` at ${frame.line}`}`;
-    debug.say(`Process ${stop.pid} at 0x${pc.toString(16)}${place}: goto ${there.retired}:${there.events}`);
+    const { retired, events } = write.moment;
+    debug.say(`${writeWords(write)}: goto ${retired}:${events}`);
   },
 };
+
+function writeWords({ pid, pc, symbol, line, by }: LastWrite): string {
+  const place = ` at 0x${pc.toString(16)} in ${symbol || "??"}${line === "" ? "" : ` at ${line}`}`;
+  switch (by) {
+    case "instruction":
+      return `Process ${pid}${place}`;
+    case "call":
+      return `A system call of process ${pid}${place}`;
+    case "fork":
+      return `The fork of process ${pid}${place}`;
+    case "exec":
+      return `The start of the program of process ${pid}${place}`;
+    case "outside":
+      return `You, where process ${pid} stood${place}`;
+  }
+}
 
 function writeTarget(debug: Debugger, operands: string): WriteTarget {
   const pid = debug.session.focus;
