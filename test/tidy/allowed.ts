@@ -53,6 +53,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
   ],
   "host/history/": ["assembly", "host/machine/", "host/fs/", "host/machine.ts"],
   "host/debug/": [
+    "host/memory/",
     "assembly",
     "host/syscalls/signal-numbers",
     "host/isa/",
