@@ -45,7 +45,7 @@ export interface PageRow {
   readonly others: number;
   /** Some of the other processes that map the frame. */
   readonly sharers: readonly number[];
-  /** The page fault that brought the present frame, as far as the ring of events still knows. */
+  /** The page fault that brought the present frame, as far as the log of events knows. */
   readonly fault: PageFault | null;
 }
 
@@ -132,7 +132,7 @@ class Walk {
     this.#asked = asked;
     this.#users = users;
     this.#cached = new Set(cachedFrames(state.pageCache));
-    this.#faults = pageFaults(core, focus);
+    this.#faults = pageFaults(source.history.events, source.machine.eventCount, focus);
   }
 
   space({ root, regions }: SpaceState): void {

@@ -2,6 +2,7 @@
 // the query says: so a picture costs what is on the screen. A part that needs much code is loaded when it is
 // first asked for.
 
+import { adoptionsBefore } from "./adoptions.ts";
 import type { Focus } from "./focus.ts";
 import { takeMarks } from "./marks.ts";
 import { takeProcesses } from "./processes.ts";
@@ -15,7 +16,8 @@ import { takeTerminal } from "./terminal.ts";
  */
 const PARTS = {
   marks: (source: PictureSource, _focus: Focus | null, _asked: true) => takeMarks(source),
-  processes: (source: PictureSource, _focus: Focus | null, _asked: true) => takeProcesses(source),
+  processes: (source: PictureSource, _focus: Focus | null, _asked: true) =>
+    takeProcesses(source, adoptionsBefore(source.history.events, source.machine.eventCount)),
   registers: (source: PictureSource, focus: Focus | null, _asked: true) =>
     focus && takeRegisters(source, focus),
   terminal: takeTerminal,

@@ -2,11 +2,6 @@
 // that a picture of a thousand of them is taken in a fraction of a millisecond.
 
 import {
-  EVENT_A,
-  EVENT_PID,
-  EVENT_REPARENT,
-  EVENT_SLOT,
-  EVENT_TYPE,
   INIT_PID,
   MACHINE,
   MACHINE_SLOT_LIMIT,
@@ -28,8 +23,8 @@ import {
   STATE_FREE,
 } from "../../assembly/layout.ts";
 import { type Core, contextWord, pcbWord, readTime } from "../machine/core.ts";
+import type { Adoption } from "./adoptions.ts";
 import { nameAt } from "./names.ts";
-import { visitRing } from "./ring.ts";
 import type { StillSource } from "./source.ts";
 import { takeWakers, type WakersPicture } from "./wakers.ts";
 
@@ -65,7 +60,8 @@ export interface ProcessesPicture extends WakersPicture {
   readonly name: readonly string[];
 }
 
-export function takeProcesses(source: StillSource): ProcessesPicture {
+/** `adoptions`: those up to now that are known, in order. */
+export function takeProcesses(source: StillSource, adoptions: readonly Adoption[] = []): ProcessesPicture {
   const { machine } = source;
   const { core } = machine.kernel;
   const slots = usedSlots(core);
@@ -92,7 +88,7 @@ export function takeProcesses(source: StillSource): ProcessesPicture {
     fillTimes(core, slot, now, picture.timeInState.subarray(row * STATES, (row + 1) * STATES));
     names[row] = nameAt(core, slot);
   }
-  fillOrphans(core, picture);
+  fillOrphans(picture, adoptions);
   return picture;
 }
 
@@ -136,17 +132,10 @@ function fillTimes(core: Core, slot: number, now: number, times: Float64Array): 
 
 type Orphans = Pick<ProcessesPicture, "pid" | "slot" | "parent" | "orphanOf">;
 
-/** A PCB does not say who its first parent was; the event of the adoption does. */
-function fillOrphans(core: Core, { pid, slot, parent, orphanOf }: Orphans): void {
-  const rows = new Map<number, number>();
+function fillOrphans({ pid, slot, parent, orphanOf }: Orphans, adoptions: readonly Adoption[]): void {
+  const last = new Map(adoptions.map((one) => [one.slot, one]));
   parent.forEach((one, row) => {
-    if (one === INIT_PID) rows.set(slot[row], row);
-  });
-  if (rows.size === 0) return;
-  visitRing(core, (event) => {
-    if (core.bytes[event + EVENT_TYPE] !== EVENT_REPARENT) return;
-    const row = rows.get(core.unsigned[(event + EVENT_SLOT) >>> 2]);
-    if (row === undefined || core.unsigned[(event + EVENT_PID) >>> 2] !== pid[row]) return;
-    orphanOf[row] = core.unsigned[(event + EVENT_A) >>> 2];
+    const adoption = one === INIT_PID ? last.get(slot[row]) : undefined;
+    if (adoption?.pid === pid[row]) orphanOf[row] = adoption.parent;
   });
 }

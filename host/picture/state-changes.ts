@@ -51,6 +51,8 @@ export interface StatesPicture {
   readonly recent: readonly StateChange[];
   /** False: its first changes are no longer in the log, so that `counts` lacks them. */
   readonly isComplete: boolean;
+  /** Ticks of the oldest event that `counts` can know of. */
+  readonly since: number;
 }
 
 interface Tally {
@@ -59,6 +61,7 @@ interface Tally {
   readonly counts: Uint32Array;
   recent: StateChange[];
   isComplete: boolean;
+  readonly since: number;
   /** Number after the last event that was looked at. */
   seen: number;
 }
@@ -84,6 +87,7 @@ export function takeStates(source: PictureSource, focus: Focus | null, _asked: t
     counts: tally.counts.slice(),
     recent: tally.recent.slice(-RECENT).reverse(),
     isComplete: tally.isComplete,
+    since: tally.since,
   };
 }
 
@@ -91,7 +95,7 @@ export function takeStates(source: PictureSource, focus: Focus | null, _asked: t
 function tallyOf(history: History, { slot, pid }: Focus, end: number): Tally {
   const before = known.get(history);
   const goesOn = before?.slot === slot && before.pid === pid && before.seen <= end && holds(history, before);
-  const tally = goesOn ? before : emptyTally(slot, pid);
+  const tally = goesOn ? before : emptyTally(history, slot, pid);
   for (const block of history.events.blocks(tally.seen, end)) addBlock(tally, block);
   tally.seen = end;
   known.set(history, tally);
@@ -106,8 +110,10 @@ function holds(history: History, { recent, seen }: Tally): boolean {
   return event?.type === EVENT_STATE && event.time === last.time && event.b === last.to;
 }
 
-function emptyTally(slot: number, pid: number): Tally {
-  return { slot, pid, counts: new Uint32Array(STATES * STATES), recent: [], isComplete: false, seen: 0 };
+function emptyTally({ events }: History, slot: number, pid: number): Tally {
+  const counts = new Uint32Array(STATES * STATES);
+  const since = events.at(events.first)?.time ?? 0;
+  return { slot, pid, counts, recent: [], isComplete: false, since, seen: 0 };
 }
 
 function addBlock(tally: Tally, { first, end, bytes, words }: EventBlock): void {

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Machine } from "../../host/index.ts";
+import { adoptionsBefore } from "../../host/picture/adoptions.ts";
 import { takeProcesses } from "../../host/picture/processes.ts";
 import { STATE_NAMES } from "../../host/trace/events.ts";
 import { type Key, linesOf } from "../../web/panels/processes/order.ts";
 import { EXIT, FORK, machineAfter, PIPE, STAY, sourceOf, WAIT } from "./machines.ts";
 
-const take = (machine: Machine) => takeProcesses(sourceOf(machine));
+const take = (machine: Machine) => {
+  const source = sourceOf(machine);
+  return takeProcesses(source, adoptionsBefore(source.history.events, machine.eventCount));
+};
 const FOR_LONG = 10_000;
 /** Reads a byte from the pipe whose read end is in s0. */
 const READ = "mv a0, s0\n mv a1, sp\n li a2, 1\n li a7, 63\n ecall\n";

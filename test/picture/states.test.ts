@@ -102,3 +102,13 @@ describe("the diagram", () => {
     }
   });
 });
+
+test("where the log has dropped the first changes it is said since when they are counted", async () => {
+  const { machine } = await machineWith(program(`1: li a7, 124\n ecall\n j 1b`));
+  const history = History.create(machine, { eventBytes: 2 ** 19 });
+  history.run({ maxInstructions: 60_000 });
+  expect(history.events.dropped).toBeGreaterThan(0);
+  const source = { ...sourceOf(machine), history };
+  const { isComplete, since } = takeStates(source, focusOf(source, 1), true)!;
+  expect([isComplete, since]).toEqual([false, history.events.at(history.events.first)!.time]);
+});

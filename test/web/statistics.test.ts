@@ -19,7 +19,20 @@ describe.skipIf(missing("chromium"))("the panel of statistics", () => {
       Number(await rows.nth(row).getByRole("gridcell").nth(10).innerText());
     await expect.poll(async () => (await preempted(0)) >= (await preempted(1))).toBe(true);
     expect(await preempted(0)).toBeGreaterThan(10);
-    expect(await panel.locator(".statistics-summary").innerText()).toContain("end − arrival");
+    expect(await panel.locator(".statistics-summary").innerText()).toMatch(
+      /hart 0 busy[\s\S]*running[\s\S]*blocked/,
+    );
+    const foot = panel.locator(".statistics-foot [role=row]");
+    expect(await foot.nth(0).innerText()).toMatch(/mean\s+[\d.\s]+ ms/);
+    const numbers = (cells: readonly string[]) => cells.map((text) => Number(text.replace(/\D/g, "")));
+    const listed = await rows.evaluateAll((all) =>
+      all
+        .filter((row) => !row.closest(".statistics-foot"))
+        .map((row) => row.querySelectorAll("[role=gridcell]")[10].textContent!),
+    );
+    const total = await foot.nth(1).getByRole("gridcell").nth(10).innerText();
+    expect(numbers([total])[0]).toBe(numbers(listed).reduce((sum, one) => sum + one, 0));
+    expect(await foot.nth(1).innerText()).toMatch(/all \d+/);
     expect(await findAxeViolations(page)).toEqual([]);
     await panel.getByRole("button", { name: "System calls" }).click();
     await expect.poll(() => rows.first().innerText()).toMatch(/\w+\s+\d+/);

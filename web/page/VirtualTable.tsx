@@ -27,6 +27,9 @@ interface Props {
   readonly rowClass?: (row: number) => string;
   /** The row that the pointer is over; -1: none. */
   readonly point?: (row: number) => void;
+  /** Rows below the others that are always in view, sums and the like: how many, and what they are. */
+  readonly footRows?: number;
+  readonly foot?: (tracks: Tracks) => ComponentChildren;
   /** Told which rows are on the screen: the first, and the one after the last. */
   readonly shows?: (from: number, to: number) => void;
   /** A row that is brought into view when it becomes another; -1: none. */
@@ -64,7 +67,7 @@ export function VirtualTable(props: Props) {
       class="table"
       role="grid"
       aria-label={label}
-      aria-rowcount={rows + 1}
+      aria-rowcount={rows + 1 + (props.footRows ?? 0)}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerLeave={point && (() => point(-1))}
@@ -75,6 +78,7 @@ export function VirtualTable(props: Props) {
           <Row key={rowKey(row)} {...props} row={row} tracks={tracks} />
         ))}
       </div>
+      {props.foot?.(tracks)}
     </div>
   );
 }
@@ -114,7 +118,7 @@ function Row(props: Props & { row: number; tracks: Tracks }) {
   );
 }
 
-type Tracks = { readonly gridTemplateColumns: string; readonly minWidth: string };
+export type Tracks = { readonly gridTemplateColumns: string; readonly minWidth: string };
 
 /** The same for every row, and wide enough for all columns: so that they stand below each other. */
 function tracksOf(columns: readonly Column[]): Tracks {

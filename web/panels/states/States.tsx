@@ -42,6 +42,13 @@ export default function States() {
             is <StateMark state={states.state} label />
           </>
         )}
+        {!states.isComplete && (
+          <span class="quiet">
+            {" "}
+            Changes since {timeText(states.since, picture.value?.clockHz ?? 1)} are counted; those before are
+            no longer remembered.
+          </span>
+        )}
       </p>
       <Changes states={states} pid={focus.pid} />
     </div>

@@ -3,12 +3,14 @@
 import "./statistics.css";
 import { useEffect, useState } from "preact/hooks";
 import type { StatisticsPicture } from "../../../host/picture/statistics.ts";
+import { STATE_NAMES } from "../../../host/trace/events.ts";
+import { StateMark } from "../../page/StateMark.tsx";
 import { chosen, picture } from "../../page/store.ts";
 import { countText, timeText } from "../../page/text.ts";
 import { usePart } from "../../page/usePart.ts";
 import { type Column, VirtualTable } from "../../page/VirtualTable.tsx";
 import { COLUMNS, sortedBy } from "./columns.tsx";
-import { averageOf, RESPONSE, TURNAROUND, WAITING } from "./figures.ts";
+import { FOOT_ROWS, Foot } from "./Foot.tsx";
 
 export default function Statistics() {
   const [turn, setTurn] = useState(0);
@@ -46,7 +48,7 @@ export default function Statistics() {
   );
 }
 
-/** Use of the harts, and the averages with what they mean. */
+/** Use of the harts, and the time that all processes together were in each state. */
 function Summary({ statistics }: { statistics: StatisticsPicture }) {
   const clockHz = picture.value?.clockHz ?? 1;
   return (
@@ -65,14 +67,15 @@ function Summary({ statistics }: { statistics: StatisticsPicture }) {
           </div>
         );
       })}
-      {[TURNAROUND, RESPONSE, WAITING].map((figure) => {
-        const average = averageOf(statistics.processes, figure);
-        return (
-          <div key={figure.title}>
-            <dt>mean {figure.title}</dt>
+      {STATE_NAMES.map((name, state) => {
+        const ticks = statistics.processes.reduce((sum, { times }) => sum + times[state], 0);
+        return ticks === 0 ? null : (
+          <div key={name} title="All processes together">
+            <dt>
+              <StateMark state={state} label />
+            </dt>
             <dd>
-              <b class="figure">{average === null ? "–" : timeText(average, clockHz)}</b>
-              <span class="quiet">{figure.definition}</span>
+              <b class="figure">{timeText(ticks, clockHz)}</b>
             </dd>
           </div>
         );
@@ -97,6 +100,8 @@ function Processes({ statistics }: { statistics: StatisticsPicture }) {
       choose={(row) => {
         chosen.value = rows[row].pid;
       }}
+      footRows={FOOT_ROWS}
+      foot={(tracks) => <Foot processes={rows} clockHz={clockHz} tracks={tracks} />}
       sorted={sorted}
       sortBy={(column) =>
         setSorted({ column, descending: column === sorted.column ? !sorted.descending : column > 2 })

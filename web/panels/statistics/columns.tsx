@@ -6,11 +6,23 @@ import type { ProcessAccount } from "../../../host/picture/statistics.ts";
 import { StateMark } from "../../page/StateMark.tsx";
 import { countText, timeText } from "../../page/text.ts";
 import type { Column } from "../../page/VirtualTable.tsx";
-import { BLOCKED, type Figure, RESPONSE, RUNNING, TURNAROUND, WAITING } from "./figures.ts";
+import {
+  averageOf,
+  BLOCKED,
+  type Figure,
+  RESPONSE,
+  RUNNING,
+  TURNAROUND,
+  totalOf,
+  WAITING,
+} from "./figures.ts";
 
 export interface AccountColumn extends Column {
   readonly key: (account: ProcessAccount) => number | string;
   readonly cell: (account: ProcessAccount, clockHz: number) => ComponentChildren;
+  /** Of all of them together, and on the average; absent where that says nothing. */
+  readonly total?: (all: readonly ProcessAccount[], clockHz: number) => ComponentChildren;
+  readonly mean?: (all: readonly ProcessAccount[], clockHz: number) => ComponentChildren;
 }
 
 function time(figure: Figure): AccountColumn {
@@ -22,6 +34,11 @@ function time(figure: Figure): AccountColumn {
     key: (account) => figure.of(account) ?? -1,
     cell: (account, clockHz) => {
       const ticks = figure.of(account);
+      return ticks === null ? "–" : timeText(ticks, clockHz);
+    },
+    total: (all, clockHz) => timeText(totalOf(all, figure), clockHz),
+    mean: (all, clockHz) => {
+      const ticks = averageOf(all, figure);
       return ticks === null ? "–" : timeText(ticks, clockHz);
     },
   };
@@ -37,12 +54,21 @@ function count(name: Counter, title: string, hint: string): AccountColumn {
     align: "end",
     key: (account) => account[name],
     cell: (account) => countText(account[name]),
+    total: (all) => countText(all.reduce((sum, one) => sum + one[name], 0)),
+    mean: (all) => (all.reduce((sum, one) => sum + one[name], 0) / Math.max(1, all.length)).toFixed(1),
   };
 }
 
 export const COLUMNS: readonly AccountColumn[] = [
   { title: "pid", width: "6ch", align: "end", key: ({ serial }) => serial, cell: ({ pid }) => pid },
-  { title: "name", width: "minmax(10ch, 1fr)", key: ({ name }) => name, cell: ({ name }) => name },
+  {
+    title: "name",
+    width: "minmax(10ch, 1fr)",
+    key: ({ name }) => name,
+    cell: ({ name }) => name,
+    total: (all) => `all ${countText(all.length)}`,
+    mean: () => "mean",
+  },
   {
     title: "state",
     width: "10ch",
@@ -58,8 +84,8 @@ export const COLUMNS: readonly AccountColumn[] = [
     key: ({ start }) => start,
     cell: ({ start }, clockHz) => timeText(start, clockHz),
   },
-  time(TURNAROUND),
-  time(RESPONSE),
+  { ...time(TURNAROUND), total: () => "" },
+  { ...time(RESPONSE), total: () => "" },
   time(WAITING),
   time(RUNNING),
   time(BLOCKED),

@@ -40,6 +40,11 @@ export const BLOCKED: Figure = {
   of: ({ times }) => times[STATE_BLOCKED],
 };
 
+/** Sum over the processes that have the figure. */
+export function totalOf(processes: readonly ProcessAccount[], figure: Figure): number {
+  return processes.reduce((sum, one) => sum + (figure.of(one) ?? 0), 0);
+}
+
 /** Over the processes that have the figure; null where none has. */
 export function averageOf(processes: readonly ProcessAccount[], figure: Figure): number | null {
   const values = processes.flatMap((one) => figure.of(one) ?? []);

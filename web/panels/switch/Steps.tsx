@@ -33,7 +33,7 @@ export function Steps({ now }: { now: SwitchPicture }) {
   useEffect(() => reveal(list.current!), [now.phase, now.steps.length]);
   const isComplete = now.steps.some(({ phase }) => phase === "loaded");
   return (
-    <section class="switch-steps" aria-label="What happens">
+    <section class="switch-steps" aria-label="What happens" tabIndex={0}>
       {now.call && (
         <p class="switch-call">
           <span class="code">{now.call.text}</span>
@@ -111,14 +111,16 @@ function Step({ step: { pid, what, why, isDone, number } }: { step: PassageStep 
   );
 }
 
-/** Scrolls the panel, and nothing around it, until the present step is in sight. */
+/** Scrolls the list, or where it is not scrolled by itself the panel, and nothing around them, until the present step is in sight. */
 function reveal(list: HTMLElement): void {
-  const panel = list.closest(".panel");
+  const own = list.closest(".switch-steps");
+  const panel = own !== null && own.scrollHeight > own.clientHeight ? own : list.closest(".panel");
   const step = list.querySelector('[aria-current="step"]');
   if (panel === null || step === null) return;
   const [frame, here] = [panel.getBoundingClientRect(), step.getBoundingClientRect()];
   if (here.bottom > frame.bottom) panel.scrollTop += here.bottom - frame.bottom;
-  if (here.top < frame.top + BAR) panel.scrollTop -= frame.top + BAR - here.top;
+  const top = panel === own ? frame.top : frame.top + BAR;
+  if (here.top < top) panel.scrollTop -= top - here.top;
 }
 
 /** The latest step, for those who hear the page. */

@@ -23,7 +23,7 @@ export default function Switch() {
       <Controls isWhole={isWhole} setWhole={setWhole} />
       <div class="switch-body">
         <Steps now={now} />
-        <div class="switch-places">
+        <section class="switch-places" aria-label="Where the registers are" tabIndex={0}>
           <section aria-label={`Hart ${now.hart}`}>
             <Context
               title={`hart ${now.hart}`}
@@ -37,7 +37,7 @@ export default function Switch() {
           <section class="switch-pcbs" aria-label="PCBs">
             <Pcbs now={now} before={before} isWhole={isWhole} />
           </section>
-        </div>
+        </section>
       </div>
     </div>
   );
