@@ -1,13 +1,37 @@
 // The page: web/ to build/web, for any static host. Every address in it is relative to the page's own.
 
-import { defineConfig } from "vite";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
 
-/** One file of an entry and of all that it imports in order to begin: its first view takes one request. */
+/**
+ * One file of an entry and of all that it imports in order to begin: its first view takes one request. Constants of
+ * layout.ts are sums of others, region by region: each pass makes numbers of some more.
+ */
 const whole = (entry: string) => ({
-  output: { codeSplitting: { groups: [{ name: entry, test: new RegExp(`/web/\\w+/${entry}\\.tsx?$`) }] } },
+  output: {
+    codeSplitting: {
+      groups: [
+        // Its constants stand where they are used; the table of their names does not come with an entry.
+        { name: "errno", test: /\/host\/syscalls\/errno\.ts$/, priority: 1 },
+        { name: entry, test: new RegExp(`/web/\\w+/${entry}\\.tsx?$`) },
+      ],
+    },
+  },
+  optimization: { inlineConst: { mode: "all" as const, pass: 40 } },
 });
 
+/** See web/page/load-style.ts. */
+const ownPreload: Plugin = {
+  name: "own-preload",
+  enforce: "pre",
+  resolveId: (id) =>
+    id === "\0vite/preload-helper.js"
+      ? fileURLToPath(new URL("web/page/load-style.ts", import.meta.url))
+      : null,
+};
+
 export default defineConfig({
+  plugins: [ownPreload],
   root: "web",
   base: "./",
   publicDir: false,
@@ -21,7 +45,7 @@ export default defineConfig({
     manifest: true,
     // Nothing becomes a data: address: the policy of the page allows none.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: whole("main"),
   },
 });

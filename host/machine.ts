@@ -30,15 +30,16 @@ import {
   STOP_RESUME,
 } from "../assembly/layout.ts";
 import { CONSOLE, endInput, giveInput, resizeTerminal } from "./fs/console.ts";
-import { shutDown } from "./kernel/boot.ts";
 import { checkKernel } from "./kernel/check.ts";
-import { createKernel } from "./kernel/create.ts";
+import { completeKernel } from "./kernel/complete.ts";
+import { createBootKernel } from "./kernel/create.ts";
 import { inputCanHelp, nameOf, type Waiting, whoWaits } from "./kernel/deadlock.ts";
 import { Dispatcher } from "./kernel/dispatcher.ts";
 import { serveFault } from "./kernel/faults.ts";
 import { pokeMemory, pokeRegister, signalProcess } from "./kernel/intervention.ts";
-import type { Kernel, KernelObserver } from "./kernel/kernel.ts";
-import { spaceOf } from "./kernel/lifetime.ts";
+import type { BootKernel, Kernel, KernelObserver } from "./kernel/kernel.ts";
+import { shutDown } from "./kernel/shutdown.ts";
+import { spaceOf } from "./kernel/spaces.ts";
 import type { KernelState } from "./kernel/state.ts";
 import { verifyState } from "./kernel/verify.ts";
 import { type Core, contextWord, pcbWord, readTime } from "./machine/core.ts";
@@ -115,6 +116,7 @@ const EVENTS_PER_INSTRUCTION = 6;
 const EVENT_COUNT_LOW = (MACHINE + MACHINE_EVENT_COUNT) >>> 2;
 
 export class Machine extends StillMachine {
+  declare readonly kernel: Kernel;
   readonly #core: Core;
   readonly #listeners: { [Name in keyof MachineEvents]: MachineEvents[Name][] } = {
     output: [],
@@ -128,7 +130,8 @@ export class Machine extends StillMachine {
   #eventsSeen = 0;
   #isReplaying = false;
 
-  private constructor(kernel: Kernel) {
+  private constructor(boot: BootKernel) {
+    const kernel = completeKernel(boot, {});
     super(kernel);
     const { core } = kernel;
     this.#core = core;
@@ -164,7 +167,7 @@ export class Machine extends StillMachine {
     const snapshot = decodeSnapshot(bytes);
     const configuration = configurationOf(snapshot);
     const core = await createCore(module, configuration);
-    const machine = new Machine(createKernel(configuration, core, snapshot.kernel as KernelState, {}));
+    const machine = new Machine(createBootKernel(configuration, core, snapshot.kernel as KernelState));
     restoreMemory(core.bytes, snapshot.memory);
     const problem = verify ? verifyState(machine.kernel) : null;
     if (problem !== null) throw inconsistent(problem);

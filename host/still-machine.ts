@@ -4,12 +4,12 @@
 import { EVENT_INPUT, MACHINE, MACHINE_EVENT_COUNT, MACHINE_RETIRED } from "../assembly/layout.ts";
 import { storeFile } from "./fs/import.ts";
 import { startProcess } from "./kernel/boot.ts";
-import { createKernel, initialState } from "./kernel/create.ts";
-import type { Kernel } from "./kernel/kernel.ts";
+import { createBootKernel, initialState } from "./kernel/create.ts";
+import type { BootKernel } from "./kernel/kernel.ts";
 import { type Configuration, configure } from "./machine/configuration.ts";
 import { clock, readTime } from "./machine/core.ts";
 import { createCore } from "./machine/instance.ts";
-import { INPUT_NAMES, type InputName } from "./trace/events.ts";
+import { INPUT_NAMES, type InputName } from "./trace/input-names.ts";
 
 export interface MachineOptions extends Partial<Configuration> {
   /** The compiled core, as `loadCore` of the platform gives it. */
@@ -28,9 +28,9 @@ export interface MachineOptions extends Partial<Configuration> {
 
 export class StillMachine {
   /** The kernel behind the machine: for tests, tracers and debuggers. */
-  readonly kernel: Kernel;
+  readonly kernel: BootKernel;
 
-  protected constructor(kernel: Kernel) {
+  protected constructor(kernel: BootKernel) {
     this.kernel = kernel;
   }
 
@@ -45,7 +45,7 @@ export class StillMachine {
       ...(columns && { columns }),
       ...(lineDiscipline && { lineDiscipline }),
     };
-    return new StillMachine(createKernel(configuration, core, initialState(configuration, files), {}));
+    return new StillMachine(createBootKernel(configuration, core, initialState(configuration, files)));
   }
 
   get configuration(): Configuration {

@@ -1,15 +1,13 @@
 // A new file system: the root, /bin, /tmp, /dev with its devices; and the first process's descriptors.
 
-import { INIT_PID } from "../../assembly/layout.ts";
 import type { ProcessState } from "../kernel/state.ts";
 import { install } from "./descriptors.ts";
 import { addEntry } from "./directory.ts";
 import { O_RDONLY, O_RDWR, O_WRONLY } from "./flags.ts";
-import { emptyQueue, makeDevice, makeDirectory } from "./inode.ts";
-import { createDiscipline } from "./line-discipline.ts";
-import { makeOpenFile } from "./open.ts";
+import { makeDevice, makeDirectory } from "./inode.ts";
+import { makeOpenFile } from "./open-file.ts";
 import type { DeviceName, FileSystemLimits, FileSystemState } from "./state.ts";
-import { defaultTermios } from "./termios.ts";
+import { createTerminal, type TerminalOptions } from "./terminal.ts";
 
 const DEFAULT_LIMITS: FileSystemLimits = {
   bytes: 256 * 1024 * 1024,
@@ -18,14 +16,8 @@ const DEFAULT_LIMITS: FileSystemLimits = {
   fileBytes: 2 ** 40,
 };
 
-export interface FileSystemOptions {
+export interface FileSystemOptions extends TerminalOptions {
   readonly limits?: Partial<FileSystemLimits>;
-  /** Which of stdin, stdout and stderr are a terminal; default none. */
-  readonly terminal?: readonly [boolean, boolean, boolean];
-  readonly rows?: number;
-  readonly columns?: number;
-  /** Whether the terminal has a line discipline; without, bytes pass as they are. Default no. */
-  readonly lineDiscipline?: boolean;
   /** Seconds since 1970 at the machine's start; default 0. */
   readonly bootSeconds?: number;
 }
@@ -46,19 +38,7 @@ export function createFileSystem(options: FileSystemOptions = {}): FileSystemSta
     freeInodes: [],
     openFiles: [null],
     freeOpenFiles: [],
-    terminals: [
-      {
-        streams: [...(options.terminal ?? [false, false, false])],
-        rows: options.rows ?? 24,
-        columns: options.columns ?? 80,
-        pixels: [0, 0],
-        input: emptyQueue(),
-        ended: false,
-        discipline: options.lineDiscipline ? createDiscipline(defaultTermios()) : null,
-        session: INIT_PID,
-        foreground: 0,
-      },
-    ],
+    terminals: [createTerminal(options)],
     mounts: [{ path: "/", root: 1, readOnly: false }],
     root: 1,
     nextSerial: 1,

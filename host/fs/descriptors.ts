@@ -4,8 +4,8 @@
 import type { KernelState, ProcessState } from "../kernel/state.ts";
 import { EBADF, EMFILE } from "../syscalls/errno.ts";
 import { openFileOf, releaseInode, retainInode } from "./inode.ts";
-import { releaseOpenFile } from "./open.ts";
-import type { FileServices } from "./services.ts";
+import { releaseOpenFile } from "./open-file.ts";
+import type { Waker } from "./services.ts";
 import type { Descriptor, FileSystemState, OpenFile } from "./state.ts";
 
 const RLIMIT_NOFILE = 7;
@@ -50,17 +50,12 @@ export function install(
 }
 
 /** close(2): 0 or -EBADF. */
-export function close(
-  files: FileSystemState,
-  services: FileServices,
-  process: ProcessState,
-  fd: number,
-): number {
+export function close(files: FileSystemState, waker: Waker, process: ProcessState, fd: number): number {
   const descriptor = descriptorOf(process, fd);
   if (!descriptor) return -EBADF;
   process.descriptors[fd] = null;
   trim(process);
-  releaseOpenFile(files, services, descriptor.file);
+  releaseOpenFile(files, waker, descriptor.file);
   return 0;
 }
 
@@ -85,21 +80,21 @@ export function shareWorkingDirectory(kernel: KernelState, parent: ProcessState)
 }
 
 /** execve: closes the descriptors that are marked so. */
-export function closeOnExec(kernel: KernelState, services: FileServices, process: ProcessState): void {
+export function closeOnExec(kernel: KernelState, waker: Waker, process: ProcessState): void {
   process.descriptors.forEach((descriptor, fd) => {
     if (!descriptor?.closeOnExec) return;
     process.descriptors[fd] = null;
-    releaseOpenFile(kernel.files, services, descriptor.file);
+    releaseOpenFile(kernel.files, waker, descriptor.file);
   });
   trim(process);
 }
 
 /** exit: closes all descriptors and lets the working directory go. Peers of pipes are woken. */
-export function closeAll(kernel: KernelState, services: FileServices, process: ProcessState): void {
+export function closeAll(kernel: KernelState, waker: Waker, process: ProcessState): void {
   const { descriptors } = process;
   process.descriptors = [];
   for (const descriptor of descriptors) {
-    if (descriptor) releaseOpenFile(kernel.files, services, descriptor.file);
+    if (descriptor) releaseOpenFile(kernel.files, waker, descriptor.file);
   }
   if (process.workingDirectory !== 0) releaseInode(kernel.files, process.workingDirectory);
   process.workingDirectory = 0;

@@ -3,13 +3,20 @@
 // changed in a writable one can be asked for at the end (`changesOf`).
 
 import { EACCES, EINVAL, EISDIR, ENOSPC, ENOTDIR } from "../syscalls/errno.ts";
-import { errorText } from "../syscalls/errno-names.ts";
 import { resizeContent, storedContent, writeContent } from "./content.ts";
 import { addEntry, lookup } from "./directory.ts";
 import { directoryOf, dropIfUnused, inodeOf, makeDirectory, makeRegular, makeSymlink } from "./inode.ts";
 import { resolve } from "./path.ts";
 import type { FileSystemState, RegularInode } from "./state.ts";
 import { ByteSource } from "./transfer.ts";
+
+const REASONS: Readonly<Record<number, string>> = {
+  [EACCES]: "there is something that is no file",
+  [EINVAL]: "it is not an absolute path of something new",
+  [EISDIR]: "there is a directory",
+  [ENOSPC]: "the file system has no room for it",
+  [ENOTDIR]: "something on the way is no directory",
+};
 
 /** Thrown where content cannot be put into the machine; the message is for people. */
 export class ImportError extends Error {
@@ -18,7 +25,7 @@ export class ImportError extends Error {
   readonly errno: number;
 
   constructor(path: string, errno: number) {
-    super(`${path}: ${errorText(errno)}`);
+    super(`${path}: ${REASONS[errno]}`);
     this.path = path;
     this.errno = errno;
   }

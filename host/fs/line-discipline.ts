@@ -62,23 +62,6 @@ export function isCanonical(discipline: LineDiscipline): boolean {
   return (discipline.termios.local & ICANON) !== 0;
 }
 
-/** A line discipline as a terminal begins with it. */
-export function createDiscipline(termios: Termios): LineDiscipline {
-  return {
-    termios,
-    buffer: [],
-    complete: 0,
-    literal: false,
-    erasing: false,
-    echo: [],
-    column: 0,
-    lineColumn: 0,
-    stopped: false,
-    suspended: false,
-    lastInput: 0,
-  };
-}
-
 // ── Between the keyboard and the buffer ───────────────────────────────────────────────────────
 
 /** Takes in what the terminal's queue holds, as far as there is room. Whether those who wait for it may go on. */

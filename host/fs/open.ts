@@ -1,5 +1,4 @@
-// Open files: what open(2), pipe2(2) make and descriptors share. An open file holds a reference to its
-// inode, and is one end of it if it is a pipe.
+// open(2): from a path to an open file, which is made where there is none.
 
 import {
   EEXIST,
@@ -17,58 +16,11 @@ import {
 import { CONSOLE, hasTerminal } from "./console.ts";
 import { resizeContent } from "./content.ts";
 import { addEntry, isDead } from "./directory.ts";
-import {
-  O_ACCMODE,
-  O_CREAT,
-  O_DIRECTORY,
-  O_EXCL,
-  O_NOFOLLOW,
-  O_PATH,
-  O_TMPFILE,
-  O_TRUNC,
-  OPEN_ONLY_FLAGS,
-} from "./flags.ts";
-import {
-  directoryOf,
-  inodeOf,
-  isReadOnly,
-  makeRegular,
-  openFileOf,
-  releaseInode,
-  retainInode,
-} from "./inode.ts";
+import { O_ACCMODE, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_PATH, O_TMPFILE, O_TRUNC } from "./flags.ts";
+import { directoryOf, inodeOf, isReadOnly, makeRegular } from "./inode.ts";
+import { canOpen, makeOpenFile } from "./open-file.ts";
 import { absence, type Follow, type Walked, walk } from "./path.ts";
-import { closePipeEnd, openPipeEnd } from "./pipe.ts";
-import type { FileServices } from "./services.ts";
 import type { FileSystemState, Inode } from "./state.ts";
-
-/** Whether the table of open files has room for `count` more. */
-export function canOpen(files: FileSystemState, count: number): boolean {
-  return files.openFiles.length - 1 - files.freeOpenFiles.length + count <= files.limits.openFiles;
-}
-
-/** Makes an open file that no descriptor names yet. Room must be there (`canOpen`). */
-export function makeOpenFile(files: FileSystemState, id: number, flags: number): number {
-  const inode = inodeOf(files, id);
-  retainInode(files, id);
-  const file = { inode: id, references: 0, flags: flags & ~OPEN_ONLY_FLAGS, offset: 0 };
-  if (inode.kind === "pipe") openPipeEnd(inode, flags);
-  const reused = files.freeOpenFiles.pop();
-  if (reused === undefined) return files.openFiles.push(file) - 1;
-  files.openFiles[reused] = file;
-  return reused;
-}
-
-/** A descriptor let go; with the last one the open file is gone. */
-export function releaseOpenFile(files: FileSystemState, services: FileServices, id: number): void {
-  const file = openFileOf(files, id);
-  if (--file.references > 0) return;
-  files.openFiles[id] = null;
-  files.freeOpenFiles.push(id);
-  const inode = inodeOf(files, file.inode);
-  if (inode.kind === "pipe") closePipeEnd(services, file.inode, inode, file.flags);
-  releaseInode(files, file.inode);
-}
 
 /**
  * open(2): opens what the path names, or makes a regular file with this mode (O_CREAT; umask applied).

@@ -1,10 +1,8 @@
 // Pipes: pipe(7). A queue of at most 65,536 bytes; writes of up to 4,096 bytes are atomic. Whoever
-// changes what a waiter waits for wakes the channel: bytes in an empty pipe, room in a full one, the
-// last end closed.
+// changes what a waiter waits for wakes the channel: bytes in an empty pipe, room in a full one.
 
-import { WAIT_KIND_SHIFT, WAIT_PIPE_READ, WAIT_PIPE_WRITE } from "../../assembly/layout.ts";
 import { EAGAIN, EFAULT, EPIPE } from "../syscalls/errno.ts";
-import { isReadable, isWritable } from "./flags.ts";
+import { pipeReadChannel, pipeWriteChannel } from "./pipe-end.ts";
 import { dequeueWhole, enqueue } from "./queue.ts";
 import type { FileServices } from "./services.ts";
 import type { PipeInode } from "./state.ts";
@@ -13,16 +11,6 @@ import type { Sink, Source } from "./transfer.ts";
 export const PIPE_CAPACITY = 65536;
 /** A write of at most this many bytes happens whole or not at all. */
 export const PIPE_ATOMIC = 4096;
-
-/** Woken when the pipe gets bytes or loses its last writer. */
-export function pipeReadChannel(id: number): number {
-  return (WAIT_PIPE_READ << WAIT_KIND_SHIFT) | id;
-}
-
-/** Woken when the pipe gets room or loses its last reader. */
-export function pipeWriteChannel(id: number): number {
-  return (WAIT_PIPE_WRITE << WAIT_KIND_SHIFT) | id;
-}
 
 /** Whether a write of up to PIPE_ATOMIC bytes would not wait. */
 export function hasRoom(pipe: PipeInode): boolean {
@@ -95,16 +83,4 @@ function gather(first: Uint8Array, source: Source, step: number): Uint8Array | n
     done += piece.length;
     if (done === step) return bytes;
   }
-}
-
-/** An open file with these flags was made on the pipe. */
-export function openPipeEnd(pipe: PipeInode, flags: number): void {
-  if (isReadable(flags)) pipe.readers++;
-  if (isWritable(flags)) pipe.writers++;
-}
-
-/** An open file with these flags is gone: the peers of a last end are woken. */
-export function closePipeEnd(services: FileServices, id: number, pipe: PipeInode, flags: number): void {
-  if (isReadable(flags) && --pipe.readers === 0) services.wakeup(pipeWriteChannel(id));
-  if (isWritable(flags) && --pipe.writers === 0) services.wakeup(pipeReadChannel(id));
 }

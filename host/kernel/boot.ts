@@ -1,27 +1,15 @@
-// Processes that no process made: the first one (init), and those that the outside asks for, and the end of the
-// machine with its first process.
+// Processes that no process made: the first one (init), and those that the outside asks for.
 
-import {
-  INIT_PID,
-  MACHINE,
-  MACHINE_SLOT_LIMIT,
-  PCB_EXIT_SIGNAL,
-  PCB_PARENT,
-  PCB_PID,
-  PCB_STATE,
-  STATE_FREE,
-  STATE_ZOMBIE,
-} from "../../assembly/layout.ts";
+import { INIT_PID, PCB_EXIT_SIGNAL, PCB_PID } from "../../assembly/layout.ts";
 import { openStandardStreams } from "../fs/create.ts";
 import { closeAll } from "../fs/descriptors.ts";
 import { retainInode } from "../fs/inode.ts";
 import { pcbWord } from "../machine/core.ts";
 import { STACK_LIMIT_DEFAULT } from "../memory/layout.ts";
 import { EAGAIN } from "../syscalls/errno.ts";
-import { SIGCHLD, SIGKILL } from "../syscalls/signal-numbers.ts";
+import { SIGCHLD } from "../syscalls/signal-numbers.ts";
 import { executeProgram } from "./exec.ts";
-import type { Kernel } from "./kernel.ts";
-import { exitProcess } from "./lifetime.ts";
+import type { BootKernel } from "./kernel.ts";
 import type { ProcessState, ResourceLimit } from "./state.ts";
 
 const RLIMITS = 16;
@@ -35,7 +23,12 @@ const RLIMIT_NOFILE = 7;
  * Starts a program as a child of init, or as init itself if it is the first. Its pid, or a negated errno with
  * nothing changed. Byte strings.
  */
-export function startProcess(kernel: Kernel, path: string, args: string[], environment: string[]): number {
+export function startProcess(
+  kernel: BootKernel,
+  path: string,
+  args: string[],
+  environment: string[],
+): number {
   const { core, state } = kernel;
   const slot = core.processCreate(core.pidSlot(INIT_PID));
   if (slot === 0) return -EAGAIN;
@@ -47,7 +40,7 @@ export function startProcess(kernel: Kernel, path: string, args: string[], envir
   core.words[pcbWord(slot, PCB_EXIT_SIGNAL)] = SIGCHLD;
   const result = executeProgram(kernel, slot, path, args, environment);
   if (typeof result === "number") {
-    closeAll(state, kernel.services, process);
+    closeAll(state, kernel, process);
     state.processes[slot] = null;
     core.processDiscard(slot);
     return result;
@@ -56,7 +49,7 @@ export function startProcess(kernel: Kernel, path: string, args: string[], envir
   return pid;
 }
 
-function firstProcess(kernel: Kernel, pid: number): ProcessState {
+function firstProcess(kernel: BootKernel, pid: number): ProcessState {
   const { files } = kernel.state;
   retainInode(files, files.root);
   return {
@@ -73,7 +66,7 @@ function firstProcess(kernel: Kernel, pid: number): ProcessState {
   };
 }
 
-function defaultLimits(kernel: Kernel): ResourceLimit[] {
+function defaultLimits(kernel: BootKernel): ResourceLimit[] {
   const { processes } = kernel.configuration;
   const limits = Array.from({ length: RLIMITS }, () => UNLIMITED);
   limits[RLIMIT_STACK] = [STACK_LIMIT_DEFAULT, -1];
@@ -81,16 +74,4 @@ function defaultLimits(kernel: Kernel): ResourceLimit[] {
   limits[RLIMIT_NPROC] = [processes, processes];
   limits[RLIMIT_NOFILE] = [1024, 4096];
   return limits.map((limit) => Object.freeze(limit));
-}
-
-/** The machine ends with its first process: all that still live are killed, and all but the first are reaped. */
-export function shutDown(kernel: Kernel): void {
-  const { core } = kernel;
-  const slots = Array.from({ length: core.words[(MACHINE + MACHINE_SLOT_LIMIT) >>> 2] }, (_, slot) => slot);
-  const used = slots.slice(1).filter((slot) => core.words[pcbWord(slot, PCB_STATE)] !== STATE_FREE);
-  for (const slot of used) exitProcess(kernel, slot, SIGKILL);
-  for (const slot of used) {
-    const isOther = core.words[pcbWord(slot, PCB_PARENT)] !== 0;
-    if (isOther && core.words[pcbWord(slot, PCB_STATE)] === STATE_ZOMBIE) core.processReap(slot);
-  }
 }

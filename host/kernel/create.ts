@@ -1,4 +1,4 @@
-// A kernel over a core: with fresh state, or with the state of a snapshot.
+// The beginning of a kernel over a core: with fresh state, or with the state of a snapshot.
 
 import { createFileSystem, type FileSystemOptions } from "../fs/create.ts";
 import { seedRandom } from "../fs/random.ts";
@@ -6,13 +6,10 @@ import type { Configuration } from "../machine/configuration.ts";
 import type { Core } from "../machine/core.ts";
 import { createPageCache } from "../memory/cache.ts";
 import { createVirtualMemory } from "../memory/space.ts";
-import type { KernelServices } from "../syscalls/call.ts";
-import { Inspection } from "./inspection.ts";
-import type { Kernel, KernelObserver } from "./kernel.ts";
+import type { BootKernel } from "./kernel.ts";
 import { mappedFiles } from "./mapped-files.ts";
-import { createServices } from "./services.ts";
 import type { KernelState } from "./state.ts";
-import { SpaceMemory } from "./user-memory.ts";
+import { wakeup } from "./wakeup.ts";
 
 /** The state of a machine in which nothing has happened yet. */
 export function initialState(configuration: Configuration, files: FileSystemOptions): KernelState {
@@ -28,18 +25,14 @@ export function initialState(configuration: Configuration, files: FileSystemOpti
   };
 }
 
-/** Builds what acts on `state`; it holds nothing else that a run depends on. */
-export function createKernel(
-  configuration: Configuration,
-  core: Core,
-  state: KernelState,
-  observer: KernelObserver,
-): Kernel {
+/** Builds what acts on `state` before anything runs; it holds nothing else that a run depends on. */
+export function createBootKernel(configuration: Configuration, core: Core, state: KernelState): BootKernel {
   const virtualMemory = createVirtualMemory(core, mappedFiles(state.files), state.pageCache);
-  const memory = new SpaceMemory(core, virtualMemory);
-  const inspection = new Inspection(core, virtualMemory);
-  const parts = { configuration, core, state, memory, inspection, virtualMemory, observer };
-  const kernel: Kernel & { services: KernelServices } = { ...parts, services: undefined as never };
-  kernel.services = createServices(kernel);
-  return kernel;
+  return {
+    configuration,
+    core,
+    state,
+    virtualMemory,
+    wakeup: (channel) => wakeup(core, state, channel),
+  };
 }

@@ -20,7 +20,8 @@ import { pcbWord } from "../machine/core.ts";
 import type { Blocked, Call, Outcome, SystemCall } from "../syscalls/call.ts";
 import { ENOSYS } from "../syscalls/errno.ts";
 import type { Kernel } from "./kernel.ts";
-import { ECALL_SIZE, exitProcess, spaceOf } from "./lifetime.ts";
+import { ECALL_SIZE, exitProcess } from "./lifetime.ts";
+import { spaceOf } from "./spaces.ts";
 import type { KernelState, ProcessState } from "./state.ts";
 
 const A0 = PCB_CONTEXT + 10 * 4;

@@ -18,12 +18,12 @@ import { fillRandom } from "../fs/random.ts";
 import { type LoadedProgram, loadProgram } from "../loader/program.ts";
 import { parseScript, SCRIPT_HEAD } from "../loader/script.ts";
 import { RANDOM_BYTES } from "../loader/stack.ts";
-import { pcbWord } from "../machine/core.ts";
+import { contextRegister, pcbWord } from "../machine/core.ts";
 import type { Replaced } from "../syscalls/call.ts";
 import { EACCES, ELOOP } from "../syscalls/errno.ts";
 import { SIG_IGN, SIGCHLD } from "../syscalls/signal-numbers.ts";
-import type { Kernel } from "./kernel.ts";
-import { addSpace, contextRegister, leaveSpace, releaseVforkParent } from "./lifetime.ts";
+import type { BootKernel } from "./kernel.ts";
+import { addSpace, leaveSpace, releaseVforkParent } from "./spaces.ts";
 import type { ProcessState, SignalAction } from "./state.ts";
 
 const STACK_POINTER = 2;
@@ -47,7 +47,7 @@ interface Program {
 
 /** Replaces the program of the process in `slot`, or gives a negated errno and changes nothing. */
 export function executeProgram(
-  kernel: Kernel,
+  kernel: BootKernel,
   slot: number,
   path: string,
   args: string[],
@@ -78,7 +78,12 @@ export function executeProgram(
   return { kind: "replaced" };
 }
 
-function findProgram(kernel: Kernel, process: ProcessState, path: string, args: string[]): Program | number {
+function findProgram(
+  kernel: BootKernel,
+  process: ProcessState,
+  path: string,
+  args: string[],
+): Program | number {
   let program: Program = { path, inode: 0, arguments: args };
   for (let depth = 0; depth < SCRIPT_DEPTH; depth++) {
     const inode = executableInode(kernel, process, program.path);
@@ -96,7 +101,7 @@ function findProgram(kernel: Kernel, process: ProcessState, path: string, args: 
   return -ELOOP;
 }
 
-function executableInode(kernel: Kernel, process: ProcessState, path: string): number {
+function executableInode(kernel: BootKernel, process: ProcessState, path: string): number {
   const { files } = kernel.state;
   const id = resolve(files, process.workingDirectory, path, true);
   if (id < 0) return id;
@@ -104,13 +109,13 @@ function executableInode(kernel: Kernel, process: ProcessState, path: string): n
   return inode.kind === "file" && (inode.mode & EXECUTE_BITS) !== 0 ? id : -EACCES;
 }
 
-function headOf(kernel: Kernel, id: number): Uint8Array {
+function headOf(kernel: BootKernel, id: number): Uint8Array {
   const inode = inodeOf(kernel.state.files, id);
   return inode.kind === "file" ? storedContent(inode, 0, SCRIPT_HEAD) : new Uint8Array(0);
 }
 
 /** The old space goes, the new one comes; registers, descriptors and handlers as execve(2) says. */
-function enterProgram(kernel: Kernel, slot: number, process: ProcessState, program: LoadedProgram): void {
+function enterProgram(kernel: BootKernel, slot: number, process: ProcessState, program: LoadedProgram): void {
   const { core } = kernel;
   const oldRoot = core.words[pcbWord(slot, PCB_ROOT)];
   leaveSpace(kernel, process);
@@ -121,14 +126,14 @@ function enterProgram(kernel: Kernel, slot: number, process: ProcessState, progr
   core.words.fill(0, context, context + CONTEXT_SIZE / 4);
   core.words[pcbWord(slot, PCB_PC)] = program.entry;
   core.words[pcbWord(slot, contextRegister(STACK_POINTER))] = program.stackPointer;
-  closeOnExec(kernel.state, kernel.services, process);
+  closeOnExec(kernel.state, kernel, process);
   process.actions = process.actions.map((action) => (action?.handler === SIG_IGN ? ignored() : null));
   core.words[pcbWord(slot, PCB_EXIT_SIGNAL)] = SIGCHLD;
   releaseVforkParent(kernel, slot);
 }
 
 /** The process's name is the last part of the path, as far as it fits (prctl(2), PR_SET_NAME). */
-function setName(kernel: Kernel, slot: number, path: string): void {
+function setName(kernel: BootKernel, slot: number, path: string): void {
   const name = path.slice(path.lastIndexOf("/") + 1, path.lastIndexOf("/") + 1 + NAME_LENGTH);
   const at = pcbWord(slot, PCB_NAME) * 4;
   kernel.core.bytes.fill(0, at, at + NAME_LENGTH + 1);

@@ -26,8 +26,8 @@ import { populate } from "../memory/populate.ts";
 import { mayReach, RLIMIT_AS } from "../syscalls/memory-limits.ts";
 import { SIGBUS, SIGILL, SIGKILL, SIGSEGV, SIGTRAP } from "../syscalls/signal-numbers.ts";
 import type { Kernel } from "./kernel.ts";
-import { spaceOf } from "./lifetime.ts";
 import { forceSignal } from "./signals.ts";
+import { spaceOf } from "./spaces.ts";
 
 const ACCESS: Readonly<Record<number, number>> = {
   [CAUSE_FETCH_PAGE_FAULT]: PROTECT_EXECUTE,

@@ -5,8 +5,8 @@ import { PCB_STATE, STATE_ZOMBIE } from "../../assembly/layout.ts";
 import { contextWord, pcbWord } from "../machine/core.ts";
 import { SIGNAL_MAX } from "../syscalls/signal-numbers.ts";
 import type { Kernel } from "./kernel.ts";
-import { spaceOf } from "./lifetime.ts";
 import { sendSignal } from "./signals.ts";
+import { spaceOf } from "./spaces.ts";
 
 /** Writes to a process's memory as far as the process itself could; how many bytes. */
 export function pokeMemory(kernel: Kernel, pid: number, address: number, bytes: Uint8Array): number {

@@ -1,6 +1,7 @@
 // The kernel: what its parts (lifetime, signals, dispatcher) share. Its state is plain data; everything else
 // here is a way to reach it, made anew whenever a machine is created or restored.
 
+import type { Waker } from "../fs/services.ts";
 import type { Configuration } from "../machine/configuration.ts";
 import type { Core } from "../machine/core.ts";
 import type { VirtualMemory } from "../memory/space.ts";
@@ -34,14 +35,18 @@ export interface KernelObserver {
   output?(stream: number, bytes: Uint8Array): void;
 }
 
-export interface Kernel {
+/** The kernel as far as programs are put in place and looked at: before the first of them runs. */
+export interface BootKernel extends Waker {
   readonly configuration: Configuration;
   readonly core: Core;
   readonly state: KernelState;
+  readonly virtualMemory: VirtualMemory;
+}
+
+export interface Kernel extends BootKernel {
   readonly memory: SpaceMemory;
   /** The same process's memory for those who only look. */
   readonly inspection: Inspection;
-  readonly virtualMemory: VirtualMemory;
   readonly services: KernelServices;
   readonly observer: KernelObserver;
 }

@@ -3,7 +3,6 @@
 
 import {
   INIT_PID,
-  PCB_CONTEXT,
   PCB_EXIT_SIGNAL,
   PCB_FIRST_CHILD,
   PCB_NEXT_SIBLING,
@@ -15,19 +14,18 @@ import {
   PCB_VFORK_PARENT,
   STATE_ZOMBIE,
   WAIT_CHILD,
-  WAIT_KIND_SHIFT,
-  WAIT_VFORK,
 } from "../../assembly/layout.ts";
 import { closeAll, duplicateDescriptors, shareWorkingDirectory } from "../fs/descriptors.ts";
-import { pcbWord } from "../machine/core.ts";
+import { contextRegister, pcbWord } from "../machine/core.ts";
 import { evictPages } from "../memory/cache.ts";
-import { clearRegions, forkSpace } from "../memory/space.ts";
+import { forkSpace } from "../memory/space.ts";
 import type { ForkOptions } from "../syscalls/call.ts";
 import { EAGAIN, ENOMEM } from "../syscalls/errno.ts";
-import { forgetPoller } from "../syscalls/poll.ts";
+import { forgetPoller } from "../syscalls/pollers.ts";
 import { SIG_IGN, SIGCHLD } from "../syscalls/signal-numbers.ts";
 import type { Kernel } from "./kernel.ts";
-import type { ProcessState, SpaceState } from "./state.ts";
+import { addSpace, leaveSpace, releaseVforkParent, waitChannel } from "./spaces.ts";
+import type { ProcessState } from "./state.ts";
 
 /** Bytes of an ecall: it has no compressed form. */
 export const ECALL_SIZE = 4;
@@ -36,29 +34,6 @@ const RESULT = 10;
 const SA_NOCLDWAIT = 2;
 const RLIMIT_NPROC = 6;
 const UNLIMITED = -1;
-
-/** PCB offset of the saved register x`number`. */
-export function contextRegister(number: number): number {
-  return PCB_CONTEXT + number * 4;
-}
-
-export function waitChannel(kind: number, object: number): number {
-  return (kind << WAIT_KIND_SHIFT) | object;
-}
-
-/** The address space of a process, or null. */
-export function spaceOf(kernel: Kernel, slot: number): SpaceState | null {
-  const process = kernel.state.processes[slot];
-  return process && process.space >= 0 ? kernel.state.spaces[process.space] : null;
-}
-
-/** Gives a space an index: the one freed last, or a new one. */
-export function addSpace(kernel: Kernel, space: SpaceState): number {
-  const { spaces, freeSpaces } = kernel.state;
-  const index = freeSpaces.pop() ?? spaces.length;
-  spaces[index] = space;
-  return index;
-}
 
 /** Makes a child of the process (clone(2) as fork or vfork). Its pid, or -EAGAIN, -ENOMEM. */
 export function forkProcess(kernel: Kernel, parent: number, options: ForkOptions): number {
@@ -113,17 +88,6 @@ function copySpace(kernel: Kernel, index: number, child: number): number {
   return addSpace(kernel, forkSpace(kernel.virtualMemory, space, rootOf(kernel, child)));
 }
 
-/** Takes the process's use of its space back. The page tables' own count is the core's. */
-export function leaveSpace(kernel: Kernel, process: ProcessState): void {
-  const space = process.space < 0 ? null : kernel.state.spaces[process.space];
-  const index = process.space;
-  process.space = -1;
-  if (!space || --space.users > 0) return;
-  clearRegions(kernel.virtualMemory, space);
-  kernel.state.spaces[index] = null;
-  kernel.state.freeSpaces.push(index);
-}
-
 /**
  * Ends a process with a wait status: files closed, memory released, children to init, the parent told. Nothing
  * is left of it but its PCB, until the parent reaps it. Does nothing to a zombie.
@@ -133,7 +97,7 @@ export function exitProcess(kernel: Kernel, slot: number, status: number): void 
   const process = state.processes[slot];
   if (!process || core.unsigned[pcbWord(slot, PCB_STATE)] === STATE_ZOMBIE) return;
   const orphans = childrenOf(kernel, slot);
-  closeAll(state, kernel.services, process);
+  closeAll(state, kernel, process);
   forgetPoller(kernel.state, slot);
   releaseVforkParent(kernel, slot);
   core.processExit(slot, status);
@@ -143,14 +107,6 @@ export function exitProcess(kernel: Kernel, slot: number, status: number): void 
   if (orphans.length > 0) adopted(kernel, orphans);
   tellParent(kernel, slot);
   if (core.words[pcbWord(slot, PCB_PID)] === INIT_PID) state.status = status;
-}
-
-/** The vfork parent goes on when its child execs or ends. */
-export function releaseVforkParent(kernel: Kernel, child: number): void {
-  const word = pcbWord(child, PCB_VFORK_PARENT);
-  if (kernel.core.words[word] === 0) return;
-  kernel.core.words[word] = 0;
-  kernel.core.wakeup(waitChannel(WAIT_VFORK, child));
 }
 
 /** Init may have been given zombies, so it looks again. */

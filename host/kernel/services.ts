@@ -7,13 +7,7 @@ import {
   MACHINE_PROCESS_COUNT,
   MACHINE_SLOT_LIMIT,
   PCB_SIZE,
-  PCB_STATE,
-  PCB_WAIT_CHANNEL,
   PROCESSES,
-  REASON_WAKE,
-  STATE_BLOCKED,
-  WAIT_KIND_SHIFT,
-  WAIT_POLL,
 } from "../../assembly/layout.ts";
 import { clock, pcbWord, readTime } from "../machine/core.ts";
 import type { KernelServices, ProcessServices } from "../syscalls/call.ts";
@@ -33,23 +27,8 @@ export function createServices(kernel: Kernel): KernelServices {
     output: (stream, bytes) => kernel.observer.output?.(stream, bytes),
     signal: (slot, signal) => sendSignal(kernel, slot, signal, 0),
     signalGroup: (group, session, signal) => signalGroup(kernel, group, session, signal),
-    wakeup(channel) {
-      core.wakeup(channel);
-      if (kernel.state.pollers.length > 0) wakePollers(kernel, channel);
-    },
+    wakeup: kernel.wakeup,
   };
-}
-
-/** Processes in a poll sleep on a channel of their own and are listed with those that concern them. */
-function wakePollers(kernel: Kernel, channel: number): void {
-  const { core } = kernel;
-  for (const { slot, channels } of kernel.state.pollers) {
-    const own = (WAIT_POLL << WAIT_KIND_SHIFT) | slot;
-    const isAsleep =
-      core.words[pcbWord(slot, PCB_STATE)] === STATE_BLOCKED &&
-      core.words[pcbWord(slot, PCB_WAIT_CHANNEL)] === own;
-    if (isAsleep && channels.includes(channel)) core.wake(slot, REASON_WAKE);
-  }
 }
 
 function processServices(kernel: Kernel): ProcessServices {

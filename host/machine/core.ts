@@ -74,6 +74,11 @@ export function pcbWord(slot: number, field: number): number {
   return (PROCESSES + slot * PCB_SIZE + field) >>> 2;
 }
 
+/** PCB offset of the saved register x`number`. */
+export function contextRegister(number: number): number {
+  return PCB_CONTEXT + number * 4;
+}
+
 /** Word index of a hart's context (pc, x1..x31); 0 while it holds no registers: idle, or in a trap that saved them. */
 export function heldContext(core: Core, hart: number): number {
   const record = HARTS + hart * HART_SIZE;

@@ -4,14 +4,8 @@ import * as L from "../../assembly/layout.ts";
 import { errorName } from "../syscalls/errno-names.ts";
 import { signalName } from "../syscalls/signal-names.ts";
 import { callTable } from "../syscalls/table.ts";
-import {
-  channelName,
-  execName,
-  INPUT_NAMES,
-  type MachineEvent,
-  REASON_NAMES,
-  STATE_NAMES,
-} from "../trace/events.ts";
+import { channelName, execName, type MachineEvent, REASON_NAMES, STATE_NAMES } from "../trace/events.ts";
+import { INPUT_NAMES } from "../trace/input-names.ts";
 
 export interface EventWords {
   /** As in "ready → running". */

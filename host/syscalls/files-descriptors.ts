@@ -24,7 +24,7 @@ import {
   SETTABLE_FLAGS,
 } from "../fs/flags.ts";
 import { inodeOf, makePipe } from "../fs/inode.ts";
-import { canOpen, makeOpenFile, releaseOpenFile } from "../fs/open.ts";
+import { canOpen, makeOpenFile, releaseOpenFile } from "../fs/open-file.ts";
 import { PIPE_CAPACITY } from "../fs/pipe.ts";
 import type { Inode, OpenFile } from "../fs/state.ts";
 import type { Call, Outcome } from "./call.ts";

@@ -9,7 +9,8 @@ import { deviceChannel, isConsole, readDevice, writeDevice } from "../fs/device.
 import { isReadable, isWritable, O_APPEND, O_NONBLOCK } from "../fs/flags.ts";
 import { inodeOf, markRead } from "../fs/inode.ts";
 import { isCanonical } from "../fs/line-discipline.ts";
-import { pipeReadChannel, pipeWriteChannel, readPipe, writePipe } from "../fs/pipe.ts";
+import { readPipe, writePipe } from "../fs/pipe.ts";
+import { pipeReadChannel, pipeWriteChannel } from "../fs/pipe-end.ts";
 import type { Inode, LineDiscipline, OpenFile, PipeInode, RegularInode, Terminal } from "../fs/state.ts";
 import { readDeadline } from "../fs/terminal-input.ts";
 import type { Sink, Source } from "../fs/transfer.ts";

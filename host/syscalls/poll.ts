@@ -7,12 +7,14 @@ import { descriptorLimit, fileOf } from "../fs/descriptors.ts";
 import { deviceDiscipline, isConsole } from "../fs/device.ts";
 import { isReadable, isWritable, O_PATH } from "../fs/flags.ts";
 import { inodeOf } from "../fs/inode.ts";
-import { hasRoom, pipeReadChannel, pipeWriteChannel } from "../fs/pipe.ts";
+import { hasRoom } from "../fs/pipe.ts";
+import { pipeReadChannel, pipeWriteChannel } from "../fs/pipe-end.ts";
 import type { DeviceInode, OpenFile, PipeInode } from "../fs/state.ts";
 import { isInputReady } from "../fs/terminal-input.ts";
-import type { KernelState, Poller, SignalSet } from "../kernel/state.ts";
+import type { KernelState, SignalSet } from "../kernel/state.ts";
 import type { Call, Outcome } from "./call.ts";
 import { EFAULT, EINVAL } from "./errno.ts";
+import { forgetPoller } from "./pollers.ts";
 import { blockedBy, readSet, SIGSET_SIZE, setBlocked } from "./signal-sets.ts";
 
 export const POLLIN = 0x001;
@@ -33,12 +35,6 @@ const POLLFD_SIZE = 8;
 const NANOSECONDS = 1e9;
 /** Deadlines beyond this many ticks are never reached, and would not be exact. */
 const FOREVER = 2 ** 52;
-
-/** A process no longer waits in a poll: it runs again, or it ended. Gives what was kept of it. */
-export function forgetPoller(kernel: KernelState, slot: number): Poller | null {
-  const at = kernel.pollers.findIndex((poller) => poller.slot === slot);
-  return at < 0 ? null : kernel.pollers.splice(at, 1)[0];
-}
 
 /** ppoll_time64(fds, count, timeout, sigmask, sigsetsize): while it waits, the mask is the process's. */
 export function ppoll(

@@ -59,20 +59,6 @@ function readEvent(ring: DataView, at: number): MachineEvent {
 export const STATE_NAMES = ["free", "new", "ready", "running", "blocked", "stopped", "zombie"] as const;
 export type StateName = (typeof STATE_NAMES)[number];
 
-/** What the outside gave, by a of an EVENT_INPUT. */
-export const INPUT_NAMES = [
-  "",
-  "bytes",
-  "end of input",
-  "file",
-  "process",
-  "memory",
-  "register",
-  "signal",
-  "window",
-] as const;
-export type InputName = (typeof INPUT_NAMES)[number];
-
 /** By REASON_*, as an ending of "because …". */
 export const REASON_NAMES = [
   "",

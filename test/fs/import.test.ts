@@ -63,10 +63,10 @@ test("what cannot be stored is said", () => {
   const { kernel } = boot({ limits: { bytes: 100 } }).machine;
   const store = (path: string, size: number) => () =>
     storeFile(kernel.files, path, new Uint8Array(size), 0o644);
-  expect(store("/tmp/big", 101)).toThrow("/tmp/big: No space left on device");
-  expect(store("/tmp", 1)).toThrow("/tmp: Is a directory");
+  expect(store("/tmp/big", 101)).toThrow("/tmp/big: the file system has no room for it");
+  expect(store("/tmp", 1)).toThrow("/tmp: there is a directory");
   expect(store("relative", 1)).toThrow(ImportError);
-  expect(store("/dev/null/x", 1)).toThrow("/dev/null/x: Not a directory");
+  expect(store("/dev/null/x", 1)).toThrow("/dev/null/x: something on the way is no directory");
   expect(checkFileSystem(kernel)).toEqual([]);
 });
 

@@ -3,7 +3,7 @@
 import { PAGE_MASK, PAGE_SIZE, PROTECT_READ, PROTECT_WRITE } from "../../assembly/layout.ts";
 import { createFileSystem } from "../../host/fs/create.ts";
 import { inodeOf, makeRegular, openFileOf } from "../../host/fs/inode.ts";
-import { makeOpenFile } from "../../host/fs/open.ts";
+import { makeOpenFile } from "../../host/fs/open-file.ts";
 import { mappedFiles } from "../../host/kernel/mapped-files.ts";
 import type { KernelState, ProcessState, SpaceState } from "../../host/kernel/state.ts";
 import { createPageCache } from "../../host/memory/cache.ts";

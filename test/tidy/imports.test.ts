@@ -84,6 +84,7 @@ test("every file is reached from an entry point", () => {
     "host/index.ts",
     "host/cli/main.ts",
     "web/page/main.tsx",
+    "web/page/load-style.ts",
     ...builtModules(),
   ];
   const reached = new Set<string>();

@@ -1,5 +1,6 @@
 // What lies over the page: a heading, a way to close it, and something to show.
 
+import "../style/overlay.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./Icon.tsx";

@@ -4,7 +4,7 @@ import { attempt } from "./actions.ts";
 import { title } from "./store.ts";
 import { Movements } from "./Toolbar.tsx";
 
-export function EmbedBar() {
+export default function EmbedBar() {
   const openFull = async () => {
     const { linksTo, sharedState } = await import("./share/state.ts");
     const { full } = await linksTo(await sharedState(), []);

@@ -1,19 +1,26 @@
-// A component that is loaded when it is first shown.
+// A component that is loaded when it is first shown, after the first view.
 
-import type { ComponentType } from "preact";
+import type { ComponentChild, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { tell } from "./actions.ts";
+import { firstViewEnds } from "./first-view.ts";
 
 type Load = () => Promise<{ readonly default: ComponentType }>;
 
 const loaded = new Map<Load, ComponentType>();
 
-export function Later({ load }: { load: Load }) {
+interface Props {
+  readonly load: Load;
+  /** What is in its place until then; default: nothing. */
+  readonly placeholder?: ComponentChild;
+}
+
+export function Later({ load, placeholder = null }: Props) {
   const [, rerender] = useState(0);
   const Content = loaded.get(load);
   useEffect(() => {
     if (Content) return;
-    load().then(
+    firstViewEnds.then(load).then(
       ({ default: content }) => {
         loaded.set(load, content);
         rerender((count) => count + 1);
@@ -21,5 +28,5 @@ export function Later({ load }: { load: Load }) {
       (error: Error) => tell(error.message),
     );
   }, [load]);
-  return Content ? <Content /> : null;
+  return Content ? <Content /> : placeholder;
 }

@@ -14,7 +14,7 @@ import { scheme } from "./view.ts";
 /** Height of the line; it is as wide as there is room. Pixels. */
 const HEIGHT = 24;
 
-export function Scrubber() {
+export default function Scrubber() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const marks = usePart("marks", true);
   const shown = picture.value;

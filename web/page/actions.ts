@@ -38,6 +38,16 @@ export function open(program: SharedProgram, options: OpenOptions = {}): Promise
   return inTurn(() => boot(program, options));
 }
 
+/** The same where it is still being found out what: it keeps its turn. */
+export function openFound(
+  find: () => Promise<{ readonly program: SharedProgram; readonly options: OpenOptions }>,
+): Promise<void> {
+  return inTurn(async () => {
+    const { program, options } = await find();
+    await boot(program, options);
+  });
+}
+
 async function boot(program: SharedProgram, options: OpenOptions): Promise<void> {
   const example = await exampleOf(program);
   const configuration = options.configuration ?? {};

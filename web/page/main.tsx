@@ -3,7 +3,6 @@
 import "../style/tokens.css";
 import "../style/base.css";
 import "../style/layout.css";
-import "../style/overlay.css";
 import "../style/toolbar.css";
 import { render } from "preact";
 import { App } from "./App.tsx";

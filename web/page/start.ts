@@ -2,7 +2,7 @@
 // the machine is to be.
 
 import { PANELS, panelNamed } from "../panels/registry.ts";
-import { open, tell } from "./actions.ts";
+import { open, openFound, tell } from "./actions.ts";
 import { FIRST } from "./examples.ts";
 import { layout, panels } from "./layout/state.ts";
 import type { SharedState } from "./share/link.ts";
@@ -28,13 +28,15 @@ export async function startProgram(): Promise<void> {
 }
 
 async function openFragment(): Promise<void> {
-  const { state, problem } = await readFragment();
-  let complaint = problem && `${problem} The first example is shown instead.`;
+  const reading = readFragment(location.hash);
   const before = store.program.value;
-  if (state?.layout) layout.value = state.layout;
-  const shared: Partial<SharedState> = state ?? {};
-  const { program = { example: FIRST }, configuration, moment, inputs, breakpoints } = shared;
-  await open(program, { ...(configuration && { configuration }), moment, inputs, breakpoints });
+  await openFound(async () => {
+    const { shared } = await reading;
+    if (shared.layout) layout.value = shared.layout;
+    const { program = { example: FIRST }, configuration, moment, inputs, breakpoints } = shared;
+    return { program, options: { ...(configuration && { configuration }), moment, inputs, breakpoints } };
+  });
+  let { complaint } = await reading;
   const isOpen = complaint === "" && (store.program.value !== before || store.diagnostics.value.length > 0);
   if (complaint === "" && isEmpty()) {
     complaint = `${store.failure.value} The first example is shown instead.`;
@@ -45,15 +47,16 @@ async function openFragment(): Promise<void> {
   settleAddress(isOpen);
 }
 
-/** What the fragment carries, and what is wrong with it, if something is. How links are read is loaded if there is one. */
-async function readFragment(): Promise<{ readonly state: SharedState | null; readonly problem: string }> {
-  if (location.hash === "") return { state: null, problem: "" };
-  const { decodeLink, LinkError } = await import("./share/link.ts");
+/** What a fragment carries; or nothing, and what is the matter with it. */
+async function readFragment(
+  fragment: string,
+): Promise<{ readonly shared: Partial<SharedState>; readonly complaint: string }> {
+  if (fragment === "") return { shared: {}, complaint: "" };
   try {
-    return { state: await decodeLink(location.hash), problem: "" };
+    const { decodeLink } = await import("./share/link.ts");
+    return { shared: (await decodeLink(fragment)) ?? {}, complaint: "" };
   } catch (error) {
-    if (!(error instanceof LinkError)) throw error;
-    return { state: null, problem: error.message };
+    return { shared: {}, complaint: `${(error as Error).message} The first example is shown instead.` };
   }
 }
 
