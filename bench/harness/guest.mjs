@@ -14,8 +14,9 @@ export async function loadGuest() {
     const { History, Machine } = await import(LIBRARY);
     const options = { ...OPTIONS, core: await WebAssembly.compile(readFileSync(CORE)) };
     return {
-      run: (path, args) => runGuest(Machine, options, path, args),
-      record: (path, args) => recordGuest({ History, Machine }, options, path, args),
+      run: (path, args, maxInstructions) => runGuest(Machine, options, path, args, maxInstructions),
+      record: (path, args, maxInstructions) =>
+        recordGuest({ History, Machine }, options, path, args, maxInstructions),
       begin: (path, args) => beginHistory({ History, Machine }, options, path, args),
       pace: (path, milliseconds, how) => paceGuest({ History, Machine }, options, path, milliseconds, how),
       timeCreate: () => timeCreate(Machine, options),
@@ -25,8 +26,11 @@ export async function loadGuest() {
   }
 }
 
-/** Runs a program to its end: seconds of wall-clock time, instructions retired, output. Throws if it failed. */
-async function runGuest(Machine, options, path, args) {
+/**
+ * Runs a program to its end, or one without end for so many instructions: seconds of wall-clock and of the processor's
+ * time, instructions retired, output. Throws if it failed.
+ */
+async function runGuest(Machine, options, path, args, maxInstructions) {
   const machine = await Machine.create(options);
   const command = [path, ...args].join(" ");
   let output = "";
@@ -35,44 +39,59 @@ async function runGuest(Machine, options, path, args) {
   });
   const pid = machine.load(readFileSync(path), [path, ...args]);
   if (pid < 0) throw new Error(`${command} cannot be started: errno ${-pid}`);
-  const begin = performance.now();
-  const result = machine.run();
-  const seconds = (performance.now() - begin) / 1000;
-  if (result.reason !== "ended" || result.status !== 0) {
+  const { result, ...times } = timed(() => machine.run({ maxInstructions }));
+  if (!isAsItShould(result, maxInstructions)) {
     throw new Error(`${command} ended with ${JSON.stringify(result)}: ${output}`);
   }
-  return { seconds, instructions: result.instructions, output };
+  return { ...times, instructions: result.instructions, output };
 }
 
 /** The same with its history kept, which is given with the result. */
-async function recordGuest(library, options, path, args) {
+async function recordGuest(library, options, path, args, maxInstructions) {
   const history = await beginHistory(library, options, path, args);
-  const begin = performance.now();
-  const result = history.run();
-  const seconds = (performance.now() - begin) / 1000;
-  if (result.reason !== "ended" || result.status !== 0) {
+  const { result, ...times } = timed(() => history.run({ maxInstructions }));
+  if (!isAsItShould(result, maxInstructions)) {
     throw new Error(`${path} ended with ${JSON.stringify(result)} while its history was kept`);
   }
-  return { seconds, instructions: result.instructions, history };
+  return { ...times, instructions: result.instructions, history };
 }
 
-/** Runs a program without end for so long, after as long a warm-up; instructions by the second and by the processor's. */
+function isAsItShould({ reason, status }, maxInstructions) {
+  return maxInstructions === undefined ? reason === "ended" && status === 0 : reason === "budget";
+}
+
+/** What `run` gives, and the seconds that it takes: by the clock and of the processor. */
+function timed(run) {
+  const [begin, used] = [performance.now(), process.cpuUsage()];
+  const result = run();
+  const { user, system } = process.cpuUsage(used);
+  return { result, seconds: (performance.now() - begin) / 1000, processorSeconds: (user + system) / 1e6 };
+}
+
+/**
+ * Runs a program without end for so long, after as long a warm-up; instructions by the second and by the processor's, and
+ * bytes that it prints in a second.
+ */
 async function paceGuest({ History, Machine }, options, path, milliseconds, { record = false } = {}) {
   const machine = await Machine.create(options);
   const runner = record ? History.create(machine) : machine;
   runner.load(readFileSync(path), [path]);
+  let printed = 0;
+  machine.on("output", ({ length }) => {
+    printed += length;
+  });
   const runFor = () => {
     const end = performance.now() + milliseconds;
     runner.run({ pauseWhen: () => performance.now() >= end });
   };
   runFor();
-  const before = { now: performance.now(), used: process.cpuUsage(), instructions: machine.instructions };
-  runFor();
-  const { user, system } = process.cpuUsage(before.used);
+  const before = { instructions: machine.instructions, printed };
+  const { seconds, processorSeconds } = timed(runFor);
   const instructions = machine.instructions - before.instructions;
   return {
-    perSecond: instructions / ((performance.now() - before.now) / 1000),
-    perProcessorSecond: instructions / ((user + system) / 1e6),
+    perSecond: instructions / seconds,
+    perProcessorSecond: instructions / processorSeconds,
+    bytesPerSecond: (printed - before.printed) / seconds,
   };
 }
 
