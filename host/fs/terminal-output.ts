@@ -81,15 +81,28 @@ function tab(discipline: LineDiscipline, flags: number, screen: number[]): void 
   else screen.push(TAB);
 }
 
-/** The bytes of a program as the screen gets them. The column follows. */
+/** Where the output of a terminal is made: programs write much, and a few bytes at a time. No state. */
+const rooms = new WeakMap<LineDiscipline, Uint8Array>();
+const ROOM_LEAST = 4096;
+
+function roomOf(discipline: LineDiscipline, size: number): Uint8Array {
+  const room = rooms.get(discipline);
+  if (room !== undefined && room.length >= size) return room;
+  const larger = new Uint8Array(Math.max(size, ROOM_LEAST));
+  rooms.set(discipline, larger);
+  return larger;
+}
+
+/** The bytes of a program as the screen gets them, valid until it gets more. The column follows. */
 export function processOutput(discipline: LineDiscipline, bytes: Uint8Array): Uint8Array {
   const { termios } = discipline;
   if ((termios.output & OPOST) === 0) return bytes;
   const longest = (termios.output & TABDLY) === XTABS ? TAB_WIDTH : 2;
-  const screen = new Uint8Array(bytes.length * longest);
+  const screen = roomOf(discipline, bytes.length * longest);
   const special: number[] = [];
   let length = 0;
-  for (const byte of bytes) {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
     if (byte >= SPACE && byte < DELETE) {
       discipline.column++;
       screen[length++] = byte;

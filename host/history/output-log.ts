@@ -22,6 +22,8 @@ export class OutputLog {
   readonly #blocks: Uint8Array[] = [];
   /** Number of the first block: that of its first byte / BLOCK_BYTES. */
   #firstBlock = 0;
+  /** A block that had to go, to be filled again. */
+  #spare: Uint8Array | null = null;
   #end = 0;
   #dropped = 0;
   readonly #limit: number;
@@ -38,17 +40,27 @@ export class OutputLog {
 
   /** Bytes are copied. */
   add(moment: Moment, stream: number, bytes: Uint8Array): void {
+    const inBlock = this.#end % BLOCK_BYTES;
+    if (inBlock > 0 && inBlock + bytes.length <= BLOCK_BYTES) {
+      this.#blocks[this.#blocks.length - 1].set(bytes, inBlock);
+      this.#end += bytes.length;
+    } else this.#addAcross(bytes);
+    this.#pieces.add(moment, stream, this.#end);
+    while (this.#size() > this.#limit && this.#pieces.first < this.#pieces.end) this.#drop();
+  }
+
+  /** Bytes that begin a block. */
+  #addAcross(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; ) {
       const inBlock = this.#end % BLOCK_BYTES;
       const index = Math.floor(this.#end / BLOCK_BYTES) - this.#firstBlock;
-      if (index === this.#blocks.length) this.#blocks.push(new Uint8Array(BLOCK_BYTES));
+      if (index === this.#blocks.length) this.#blocks.push(this.#spare ?? new Uint8Array(BLOCK_BYTES));
+      this.#spare = null;
       const some = bytes.subarray(done, done + BLOCK_BYTES - inBlock);
       this.#blocks[index].set(some, inBlock);
       done += some.length;
       this.#end += some.length;
     }
-    this.#pieces.add(moment, stream, this.#end);
-    while (this.#size() > this.#limit && this.#pieces.first < this.#pieces.end) this.#drop();
   }
 
   #size(): number {
@@ -59,8 +71,10 @@ export class OutputLog {
     this.#dropped = this.#pieces.byteEnd(this.#pieces.first);
     this.#pieces.drop();
     const block = Math.floor(this.#dropped / BLOCK_BYTES);
-    this.#blocks.splice(0, block - this.#firstBlock);
-    this.#firstBlock = block;
+    while (this.#firstBlock < block) {
+      this.#spare = this.#blocks.shift() ?? null;
+      this.#firstBlock++;
+    }
   }
 
   /** Forgets what was written after the machine stood at `moment`. */

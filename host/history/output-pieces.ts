@@ -20,6 +20,8 @@ export class OutputPieces {
   readonly #blocks: Block[] = [];
   /** Number of the first block: that of its first piece / BLOCK_PIECES. */
   #firstBlock = 0;
+  /** A block that had to go, to be filled again. */
+  #spare: Block | null = null;
   #first = 0;
   #end = 0;
 
@@ -40,7 +42,10 @@ export class OutputPieces {
 
   /** `end`: number of the byte behind the piece. */
   add({ retired, events }: Moment, stream: number, end: number): void {
-    if (this.#end === (this.#firstBlock + this.#blocks.length) * BLOCK_PIECES) this.#blocks.push(newBlock());
+    if (this.#end === (this.#firstBlock + this.#blocks.length) * BLOCK_PIECES) {
+      this.#blocks.push(this.#spare ?? newBlock());
+      this.#spare = null;
+    }
     const index = this.#end % BLOCK_PIECES;
     const block = this.#blocks[this.#blocks.length - 1];
     block.retired[index] = retired;
@@ -54,7 +59,7 @@ export class OutputPieces {
   drop(): void {
     this.#first++;
     if (this.#first !== (this.#firstBlock + 1) * BLOCK_PIECES) return;
-    this.#blocks.shift();
+    this.#spare = this.#blocks.shift() ?? null;
     this.#firstBlock++;
   }
 
