@@ -128,7 +128,7 @@ export class Runner {
   #advance(command: Command, until: number): Stop | null {
     try {
       if (!this.#driver.isMoving) this.#driver.begin(command);
-      return this.#driver.advance({ pauseWhen: () => performance.now() >= until });
+      return this.#driver.advance({ pauseWhen: lateAfter(until, this.#driver.history) });
     } catch (error) {
       this.#command = null;
       this.#driver.interrupt();
@@ -151,6 +151,25 @@ export class Runner {
       };
     });
   }
+}
+
+/** Traps, and instructions, after which the clock is looked at: to look takes longer than many a system call. */
+const LOOK_TRAPS = 8;
+const LOOK_INSTRUCTIONS = 100_000;
+
+/** Whether it is later than `until`, to be asked after each trap; once it is, it stays so. */
+function lateAfter(until: number, { machine }: History): () => boolean {
+  let asked = 0;
+  let seen = machine.instructions;
+  let isLate = false;
+  return () => {
+    const { instructions } = machine;
+    if (++asked < LOOK_TRAPS && Math.abs(instructions - seen) < LOOK_INSTRUCTIONS) return isLate;
+    asked = 0;
+    seen = instructions;
+    isLate ||= performance.now() >= until;
+    return isLate;
+  };
 }
 
 /** The part of a movement that is due. Backwards, breakpoints are looked for at full speed only. */
