@@ -251,6 +251,19 @@ test("a signal goes by number or by name, and in the past makes another future",
   expect(text).toContain("ended with exit status 143");
 });
 
+test("a slash begins a path where there are no formats", async () => {
+  const { platform, text } = await transcript([
+    "save /tmp/a.run",
+    "p/x s0",
+    "p /t s0",
+    "x/2xb _start",
+    "break /count.s:5",
+  ]);
+  expect(platform.tree.has("/tmp/a.run")).toBe(true);
+  expect(text).toContain("s0 = 0x00000000");
+  expect(text).toContain("(/count.s:5)");
+});
+
 test("Ctrl-C ends a count of steps, however short each is", async () => {
   const files = { "spin.s": ".globl _start\n_start: j _start\n" };
   const platform = memoryPlatform({ stdin: ["stepi 9000000000\n"], files });

@@ -35,9 +35,11 @@ export interface DebuggerCommand {
   /** Further lines of its help. */
   readonly details?: readonly string[];
   readonly operand?: Operand;
+  /** Whether a format may stand behind a slash, as in print/x. */
+  readonly takesFormat?: boolean;
   /** An empty line carries it out again; "rest": without its operands, to go on where it ended. */
   readonly repeats?: boolean | "rest";
-  /** `format`: what stood behind a slash; "" if nothing. Throws DebugError. */
+  /** `format`: what stood behind a slash, where the command takes one; "" if nothing. Throws DebugError. */
   run(debug: Debugger, operands: string, format: string): void | Promise<void>;
 }
 

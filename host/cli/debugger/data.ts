@@ -33,6 +33,7 @@ const print: DebuggerCommand = {
   aliases: ["p", "inspect"],
   topic: "data",
   usage: "[/FORMAT] EXPRESSION",
+  takesFormat: true,
   summary: "the value of an expression",
   operand: "expression",
   details: [
@@ -65,6 +66,7 @@ const examine: DebuggerCommand = {
   name: "x",
   topic: "data",
   usage: "[/COUNT FORMAT UNIT] [ADDRESS]",
+  takesFormat: true,
   summary: "memory at an address",
   operand: "expression",
   repeats: "rest",
@@ -174,6 +176,7 @@ const display: DebuggerCommand = {
   name: "display",
   topic: "data",
   usage: "[/FORMAT] [EXPRESSION]",
+  takesFormat: true,
   summary: "show an expression at every stop; without one, show all now",
   operand: "expression",
   run(debug, operands, format) {

@@ -58,9 +58,13 @@ export function findCommand(word: string): DebuggerCommand {
 
 /** A line as command, format and operands: `x/4xw sp`, `print/x a0`, `p a0`. */
 export function readLine(line: string): { command: DebuggerCommand; format: string; operands: string } {
-  const match = /^([A-Za-z][\w-]*)(?:\s*\/(\w+))?\s*(.*)$/s.exec(line.trim());
+  const match = /^([A-Za-z][\w-]*)\s*(.*)$/s.exec(line.trim());
   if (match === null) throw new DebugError("syntax", `${line.trim()} is no command; help lists them`);
-  return { command: findCommand(match[1]!), format: match[2] ?? "", operands: match[3]!.trim() };
+  const command = findCommand(match[1]!);
+  const rest = match[2]!.trim();
+  // A slash begins a format only where there are formats: `save /tmp/run` names a file.
+  const [, format = "", operands = rest] = (command.takesFormat && /^\/(\w+)\s*(.*)$/s.exec(rest)) || [];
+  return { command, format, operands };
 }
 
 const TOPICS: readonly Topic[] = [
