@@ -5,9 +5,9 @@ import { instructionSize } from "../isa/codec.ts";
 import { backtrace, callerFrame } from "./backtrace.ts";
 import { DebugError } from "./errors.ts";
 import { isCall, isReturn } from "./functions.ts";
-import { back, type Debuggee, forward, stopHere } from "./movement.ts";
+import { back, type Debuggee, stopHere } from "./movement.ts";
 import type { DebuggedProcess } from "./process.ts";
-import { processOn, stepProcess, stepProcessBack } from "./step.ts";
+import { follow, processOn, stepProcess, stepProcessBack } from "./step.ts";
 import type { Stop } from "./stop.ts";
 import type { Movement } from "./travel.ts";
 
@@ -38,7 +38,7 @@ export function* runToFrame(
   sp: number,
   reason: "step" | "location",
 ): Movement<Stop> {
-  return yield* forward(debuggee, {
+  return yield* follow(debuggee, pid, {
     points: [{ kind: "execute", address, pid }],
     reached: (hit) =>
       hit.kind === "execute" && hit.pc === address && hit.pid === pid && stackPointer(debuggee, pid) >= sp

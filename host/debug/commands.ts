@@ -13,6 +13,7 @@ import { lastPhase, nextPhase } from "./phase.ts";
 import { processOf } from "./process.ts";
 import { seek } from "./seek.ts";
 import {
+  follow,
   lastPass,
   nextPass,
   processOn,
@@ -110,7 +111,7 @@ function* runTo(debuggee: Debuggee, pid: number, location: string, isForward: bo
     reached: (hit) =>
       hit.kind === "execute" && hit.pid === pid && addresses.has(hit.pc) ? { reason: "location", pid } : null,
   };
-  return yield* isForward ? forward(debuggee, aim) : back(debuggee, aim);
+  return yield* isForward ? follow(debuggee, pid, aim) : back(debuggee, aim);
 }
 
 /** Where the run never was at the moment, the machine stays where it is, and a DebugError ("not-found") says so. */

@@ -10,10 +10,10 @@ import { wordAt } from "./calls.ts";
 import { callsIn } from "./direct-calls.ts";
 import { DebugError } from "./errors.ts";
 import { type FunctionExtent, functionAround, isCall } from "./functions.ts";
-import { back, type Debuggee, forward, stopHere } from "./movement.ts";
+import { back, type Debuggee, stopHere } from "./movement.ts";
 import { type DebuggedProcess, processOf } from "./process.ts";
 import type { Program } from "./program.ts";
-import { processOn, stepProcess, stepProcessBack } from "./step.ts";
+import { follow, processOn, stepProcess, stepProcessBack } from "./step.ts";
 import type { Stop } from "./stop.ts";
 import type { Movement } from "./travel.ts";
 
@@ -63,7 +63,7 @@ export function* stepLine(debuggee: Debuggee, pid: number, into: boolean): Movem
   const addresses = [...beginnings, ...entries, ...(returnPoint === undefined ? [] : [returnPoint])];
   if (addresses.length > MOST_LINES) return yield* stepLineByLine(debuggee, pid, into, from);
   const points = addresses.map((address): DebugPoint => ({ kind: "execute", address, pid }));
-  const stop = yield* forward(debuggee, {
+  const stop = yield* follow(debuggee, pid, {
     points,
     reached: (hit) => reachedLine(debuggee, pid, hit, from, entries, returnPoint),
   });
@@ -122,7 +122,7 @@ function* pastPrologue(debuggee: Debuggee, pid: number): Movement<Stop> {
     : [];
   const body = lines.map(({ address }) => address).sort((a, b) => a - b)[1];
   if (body === undefined) return stopHere(debuggee, "step", { pid });
-  return yield* forward(debuggee, {
+  return yield* follow(debuggee, pid, {
     points: lines.map(({ address }) => ({ kind: "execute", address, pid })),
     reached: (hit) => (hit.kind === "execute" && hit.pid === pid ? { reason: "step", pid } : null),
   });
@@ -144,7 +144,7 @@ function* stepLineByLine(debuggee: Debuggee, pid: number, into: boolean, from: P
 function* overCall(debuggee: Debuggee, pid: number, process: DebuggedProcess): Movement<Stop> {
   const address = (process.pc + instructionSize(wordAt(process, process.pc))) >>> 0;
   const sp = process.register(SP);
-  return yield* forward(debuggee, {
+  return yield* follow(debuggee, pid, {
     points: [{ kind: "execute", address, pid }],
     reached: (hit) =>
       hit.pc === address && hit.pid === pid && processOn(debuggee, pid).register(SP) >= sp

@@ -2,10 +2,10 @@
 // instructions where it is about to execute the next one, which it is for the first time: there steps end, so that
 // forward and back undo each other.
 
-import { CAUSE_ECALL, EVENT_EXIT } from "../../assembly/layout.ts";
+import { CAUSE_ECALL, EVENT_EXEC, EVENT_EXIT } from "../../assembly/layout.ts";
 import { compareMoments, type Moment } from "../history/moment.ts";
 import { DebugError } from "./errors.ts";
-import { type Debuggee, forward, stopForEnd, stopHere } from "./movement.ts";
+import { type Aim, type Debuggee, forward, stopForEnd, stopHere } from "./movement.ts";
 import { type DebuggedProcess, processOf } from "./process.ts";
 import type { Stop } from "./stop.ts";
 import type { Movement } from "./travel.ts";
@@ -110,6 +110,28 @@ export function* backToUserTime(
   if (result.reason === "debug" && compareMoments(travel.now, now) < 0) return true;
   yield* travel.goTo(history.start);
   return false;
+}
+
+/**
+ * Forward to an aim in what a process executes. Where it executes another program first, all that it was stepped through
+ * is gone: it stops before that one's first instruction; and where it ends, it says so.
+ */
+export function* follow(debuggee: Debuggee, pid: number, aim: Aim): Movement<Stop> {
+  let isReplaced = false;
+  const stop = yield* forward(debuggee, {
+    ...aim,
+    events: [...(aim.events ?? []), EVENT_EXIT, EVENT_EXEC],
+    reached(hit) {
+      const reached = aim.reached(hit);
+      if (reached !== null || hit.kind !== "event" || hit.pid !== pid) return reached;
+      isReplaced = hit.address === EVENT_EXEC;
+      if (isReplaced) return { reason: "step", pid };
+      if (hit.address !== EVENT_EXIT) return null;
+      return { reason: "process-ended", pid, status: debuggee.judgement.eventOf(hit).a };
+    },
+  });
+  if (!isReplaced || stop.reason !== "step") return stop;
+  return yield* untilUserTime(debuggee, pid, processOn(debuggee, pid).userTime);
 }
 
 /** One pass of the trap path, or one instruction where nothing is due. */

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { EVENT_CREATE } from "../../assembly/layout.ts";
 import { DebugError, type Session, type Stop } from "../../host/index.ts";
+import { FORK, WAIT } from "./programs.ts";
 import { allStops, assembled, placeOf, sessionOf, userland } from "./sessions.ts";
 
 const EXIT = "li a7, 93\necall\n";
@@ -301,6 +302,32 @@ describe("steps", () => {
     expect(session.perform({ kind: "stepMachine", direction: "back" }).reason).toBe("start");
     expect(session.perform({ kind: "nextPass", direction: "back" }).reason).toBe("start");
   });
+
+  test.each(["stepOver", "stepOut", "stepLine"] as const)(
+    "%s ends where the process executes another program or ends",
+    async (kind) => {
+      const path = "/bin/other";
+      const leaving = (rest: string) => `call: jal leave\nnop\n${EXIT}leave: ${rest}`;
+      const other = assembled(`.globl _start\n_start: nop\n${leaving(`li a0, 3\n${EXIT}`)}`);
+      const exec = `la a0, path\nli a1, 0\nli a2, 0\nli a7, 221\necall\n.data\npath: .asciz "${path}"`;
+      const forking = `.globl _start\n_start: ${FORK}beqz a0, child\n${WAIT}${EXIT}child: nop\n${leaving(exec)}`;
+      const session = await sessionOf(assembled(forking), {}, { [path]: other });
+      session.addBreakpoint({ kind: "breakpoint", location: "child", temporary: true });
+      session.perform({ kind: "continue" });
+      const go = () => {
+        session.perform({ kind: "runTo", location: kind === "stepOut" ? "leave" : "call" });
+        return session.perform({ kind });
+      };
+      const stop = go();
+      expect([stop.reason, session.process().program!.path, placeOf(session, stop)]).toEqual([
+        "step",
+        path,
+        "_start",
+      ]);
+      const end = go();
+      expect([end.reason, end.pid, end.status]).toEqual(["process-ended", 2, 3 << 8]);
+    },
+  );
 
   test("a process that has ended cannot be stepped", async () => {
     const session = await loopSession();
