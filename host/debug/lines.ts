@@ -113,17 +113,13 @@ function reachedLine(
   return frameOf(process) >= from.frame ? { reason: "step", pid } : null;
 }
 
-/** From the first instruction of a function to its body: the second line that its code begins. */
+/** From the first instruction of a function to its body. */
 function* pastPrologue(debuggee: Debuggee, pid: number): Movement<Stop> {
   const process = processOn(debuggee, pid);
-  const symbol = process.program?.functionAt(process.pc);
-  const lines = symbol
-    ? process.program!.lines.beginningsIn(symbol.address, symbol.address + symbol.size)
-    : [];
-  const body = lines.map(({ address }) => address).sort((a, b) => a - b)[1];
-  if (body === undefined) return stopHere(debuggee, "step", { pid });
+  const address = process.program?.bodyOf(process.pc) ?? process.pc;
+  if (address === process.pc) return stopHere(debuggee, "step", { pid });
   return yield* follow(debuggee, pid, {
-    points: lines.map(({ address }) => ({ kind: "execute", address, pid })),
+    points: [{ kind: "execute", address, pid }],
     reached: (hit) => (hit.kind === "execute" && hit.pid === pid ? { reason: "step", pid } : null),
   });
 }

@@ -1,6 +1,7 @@
 // Places in programs, as people name them:
 //
-//   main   main+4      a symbol
+//   main               a function: where its body begins, behind what makes its frame; another symbol itself
+//   main+4             a symbol
 //   *0x10074   *pc+8   an address, by an expression
 //   0x10074            an address
 //   tree.c:12   12     a line; without a file of the one that the process is in
@@ -12,7 +13,7 @@ import type { Program } from "./program.ts";
 
 export type Location =
   | { readonly kind: "address"; readonly expression: string }
-  | { readonly kind: "symbol"; readonly name: string; readonly offset: number }
+  | { readonly kind: "symbol"; readonly name: string; readonly offset: number | null }
   | { readonly kind: "line"; readonly file: string | undefined; readonly line: number };
 
 /** Reads a location. Throws DebugError ("syntax"). */
@@ -24,7 +25,8 @@ export function parseLocation(text: string): Location {
   const line = /^(.+):(\d+)$/.exec(trimmed);
   if (line) return { kind: "line", file: line[1], line: Number(line[2]) };
   const symbol = /^([A-Za-z_.$][\w.$]*)(?:\s*\+\s*(0x[0-9a-f]+|\d+))?$/i.exec(trimmed);
-  if (symbol) return { kind: "symbol", name: symbol[1], offset: Number(symbol[2] ?? 0) };
+  if (symbol)
+    return { kind: "symbol", name: symbol[1], offset: symbol[2] === undefined ? null : Number(symbol[2]) };
   throw new DebugError("syntax", `${text} is no location: say a symbol, FILE:LINE, LINE or *ADDRESS`, 1);
 }
 
@@ -32,7 +34,8 @@ export function parseLocation(text: string): Location {
 export function addressesIn(program: Program, location: Location): number[] {
   if (location.kind === "symbol") {
     const address = program.addressOf(location.name);
-    return address === undefined ? [] : [(address + location.offset) >>> 0];
+    if (address === undefined) return [];
+    return [location.offset === null ? program.bodyOf(address) : (address + location.offset) >>> 0];
   }
   if (location.kind === "line" && location.file !== undefined) {
     return program.lines.addressesOf(location.file, location.line);

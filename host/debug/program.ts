@@ -14,6 +14,7 @@ import { arraySource } from "../loader/source.ts";
 import { type ElfSymbol, readSymbols, type SymbolTable } from "../loader/symbols.ts";
 import type { Machine } from "../machine.ts";
 import { type LineTable, readLines, type SourceLine } from "../toolchain/lines.ts";
+import { VariablePlaces } from "../toolchain/places.ts";
 import { type Code, directCalls } from "./direct-calls.ts";
 import type { FrameRule } from "./frame-rules.ts";
 
@@ -32,6 +33,7 @@ export class Program {
   /** Of the names that were asked for. */
   readonly #addresses = new Map<string, number | undefined>();
   #called: ReadonlySet<number> | null = null;
+  #places: VariablePlaces | null = null;
 
   /** Throws ElfError where the bytes are no executable. */
   constructor(path: string, bytes: Uint8Array) {
@@ -98,6 +100,17 @@ export class Program {
       address,
       bytes: this.#bytes.subarray(offset, offset + fileSize),
     }));
+  }
+
+  /**
+   * Where a breakpoint at a function stands, as GDB has it: behind what makes the frame, where lines are known and
+   * variables have their places only there; at its first instruction in assembly.
+   */
+  bodyOf(address: number): number {
+    const symbol = this.functionAt(address);
+    if (symbol === null || symbol.address !== address || symbol.size === 0) return address;
+    this.#places ??= new VariablePlaces(this.#bytes);
+    return this.#places.areListed(address) ? address : this.lines.bodyOf(address, address + symbol.size);
   }
 
   /** All symbols in the order of their addresses. */

@@ -1,7 +1,7 @@
 // Which line of which source an address comes from, and back: reads the DWARF line tables (.debug_line, versions
 // 2 to 5) of an executable, ours or a compiler's. A damaged table ends the reading; what came before counts.
 
-import { EHDR_SIZE, ELF_MAGIC, SHDR_SIZE } from "../loader/elf-constants.ts";
+import { debugSections, Reader } from "./dwarf.ts";
 
 /** A place in a source. */
 export interface SourceLine {
@@ -70,6 +70,21 @@ export class LineTable {
     return [...found].map(([address, line]) => ({ address, line }));
   }
 
+  /**
+   * Where the body of a function begins that lies from `start` to before `end`: behind the instructions that make its
+   * frame, as GDB takes it from the lines. At `start` where the lines do not tell, or the source is assembly.
+   */
+  bodyOf(start: number, end: number): number {
+    const rows = this.rows.filter(
+      ({ address, line, end: ends }) => address >= start && address < end && (ends || line > 0),
+    );
+    const own = rows.filter(({ address, end: ends }) => address === start && !ends);
+    // Two rows at one address: what makes the frame has no instruction.
+    if (own.length !== 1 || /\.s$/i.test(own[0]!.file)) return start;
+    const next = rows.find(({ address }) => address > start);
+    return next === undefined || next.end ? start : next.address;
+  }
+
   /** The sources that the tables name. */
   files(): string[] {
     return [...new Set(this.rows.filter(({ end }) => !end).map(({ file }) => file))];
@@ -88,7 +103,7 @@ function isSameFile(path: string, wanted: string): boolean {
 export function readLines(file: Uint8Array): LineTable {
   const rows: Row[] = [];
   try {
-    const sections = debugSections(file);
+    const sections = debugSections(file, LINE_SECTIONS);
     const line = sections.get(".debug_line");
     if (line) {
       const strings = { line: sections.get(".debug_line_str"), other: sections.get(".debug_str") };
@@ -100,80 +115,7 @@ export function readLines(file: Uint8Array): LineTable {
   return new LineTable(rows);
 }
 
-function debugSections(file: Uint8Array): Map<string, Uint8Array> {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const sections = new Map<string, Uint8Array>();
-  if (file.length < EHDR_SIZE || view.getUint32(0, true) !== ELF_MAGIC) return sections;
-  const table = view.getUint32(32, true);
-  const word = (section: number, field: number) =>
-    view.getUint32(table + section * SHDR_SIZE + field * 4, true);
-  const names = word(view.getUint16(50, true), 4);
-  for (let i = 1; i < view.getUint16(48, true); i++) {
-    const name = LINE_SECTIONS.find((wanted) => isNamed(file, names + word(i, 0), wanted));
-    if (name !== undefined) sections.set(name, file.subarray(word(i, 4), word(i, 4) + word(i, 5)));
-  }
-  return sections;
-}
-
 const LINE_SECTIONS = [".debug_line", ".debug_line_str", ".debug_str"];
-
-/** Whether the name, ended by a zero, stands at a byte of the file. */
-function isNamed(file: Uint8Array, at: number, name: string): boolean {
-  for (let i = 0; i < name.length; i++) if (file[at + i] !== name.charCodeAt(i)) return false;
-  return file[at + name.length] === 0;
-}
-
-/** Reads numbers and texts from bytes; beyond their end it throws RangeError. */
-class Reader {
-  readonly bytes: Uint8Array;
-  private readonly view: DataView;
-  at: number;
-
-  constructor(bytes: Uint8Array, at: number) {
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.at = at;
-  }
-
-  u8(): number {
-    return this.view.getUint8(this.at++);
-  }
-
-  i8(): number {
-    return this.view.getInt8(this.at++);
-  }
-
-  u16(): number {
-    this.at += 2;
-    return this.view.getUint16(this.at - 2, true);
-  }
-
-  u32(): number {
-    this.at += 4;
-    return this.view.getUint32(this.at - 4, true);
-  }
-
-  leb(signed = false): number {
-    let value = 0;
-    let shift = 0;
-    for (;;) {
-      const byte = this.u8();
-      if (shift < 32) value |= (byte & 127) << shift;
-      shift += 7;
-      if (byte >= 128) continue;
-      if (signed && shift < 32 && (byte & 64) !== 0) value |= -1 << shift;
-      return signed ? value : value >>> 0;
-    }
-  }
-
-  text(): string {
-    const end = this.bytes.indexOf(0, this.at);
-    if (end < 0 || this.at > this.bytes.length) throw new RangeError("a text does not end");
-    const text = new TextDecoder().decode(this.bytes.subarray(this.at, end));
-    this.at = end + 1;
-    return text;
-  }
-}
 
 interface Strings {
   readonly line: Uint8Array | undefined;

@@ -54,9 +54,10 @@ describe.skipIf(missing("riscv64-unknown-elf-gcc"))("in unoptimised C", () => {
     executable = compiled(SOURCE, "-O0");
   });
 
+  /** At a line, or before the first instruction of a function. */
   async function at(location: string): Promise<Session> {
     const session = await sessionOf(executable);
-    session.perform({ kind: "runTo", location });
+    session.perform({ kind: "runTo", location: location.includes(":") ? location : `*${location}` });
     return session;
   }
 
