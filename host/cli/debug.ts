@@ -84,13 +84,22 @@ async function openHistory(options: Options, platform: Platform): Promise<Histor
   const limit = limitBytes === undefined ? {} : { limitBytes };
   const recording = options.text("recording");
   if (recording !== undefined) {
-    if (options.operands.length === 0) return openRecording(recording, platform, limit);
-    throw new UsageError("--recording has its own program: it takes no other", "debug");
+    refuseOtherMachine(options);
+    return openRecording(recording, platform, limit);
   }
   const machineOptions = readMachineOptions(options, "debug", platform);
   if (machineOptions.seedChosen) say(platform.stderr, `--seed ${machineOptions.configuration.seed}`);
   const { machine } = await createGuest(options.operands, machineOptions, platform);
   return History.create(machine, limit);
+}
+
+/** A recording is a run of one program in one machine, with all its input: nothing of it can be chosen anew. */
+function refuseOtherMachine(options: Options): void {
+  if (options.operands.length > 0)
+    throw new UsageError("--recording has its own program: it takes no other", "debug");
+  const other = [...MACHINE_OPTIONS.map(({ name }) => name), "input"].find((name) => options.has(name));
+  if (other !== undefined)
+    throw new UsageError(`--recording has its own machine and input: it takes no --${other}`, "debug");
 }
 
 async function openRecording(

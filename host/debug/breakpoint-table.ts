@@ -272,6 +272,12 @@ function watchOf(
 ): Target {
   const register = registerNumber(target.trim().replace(/^\$/, ""));
   if (register !== undefined) {
+    if (access === "read" || access === "access") {
+      throw new DebugError(
+        "range",
+        `reads of a register cannot be watched; its changes can: watch ${target}`,
+      );
+    }
     if (register >= 1 && register <= 31) return { kind: "register", register };
     throw new DebugError("range", `${target} cannot be watched; x1 to x31 can`);
   }

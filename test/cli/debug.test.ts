@@ -220,6 +220,14 @@ test("a run that was saved is opened again, with its input, at the same moments"
   expect(recorded(platform.output().stdout.slice(stdout.length))).toBe(recorded(stdout));
 });
 
+test("a recording takes no other machine, input or program", async () => {
+  for (const other of [["--harts", "4"], ["--input", "a"], ["cat"]]) {
+    await expect(dispatch(["debug", "--recording", "run", ...other], memoryPlatform())).rejects.toThrow(
+      /it takes no/,
+    );
+  }
+});
+
 test("a file that is no recording is refused with the reason", async () => {
   const platform = memoryPlatform({ files: { "count.s": COUNT } });
   await expect(dispatch(["debug", "--recording", "count.s"], platform)).rejects.toThrow(/^count\.s: /);
@@ -233,8 +241,12 @@ test("what cannot be is refused, and the debugger goes on", async () => {
     "delete 1-4294967295",
     "kill 2 SIGNONE",
     "catch signal NONE",
-    "checkpoint",
+    "rwatch s0",
+    "awatch s0",
+    "x/2q pc",
+    "x/1xw _start",
     "print s0",
+    "goto event 999999",
   ]);
   expect(status).toBe(0);
   expect(text).toMatch(/With 20 instructions the run never had written 9999 events/);
@@ -242,6 +254,9 @@ test("what cannot be is refused, and the debugger goes on", async () => {
   expect(text).toMatch(/4294967295 is too long a range/);
   expect(text).toMatch(/There is no signal SIGNONE/);
   expect(text).toMatch(/There is no signal NONE/);
+  expect(text.match(/Reads of a register cannot be watched/g)).toHaveLength(2);
+  expect(text).toMatch(/There is no format \/q.*\n.*x\/1xw _start\n0x10094 <_start>: 0x/);
+  expect(text).toContain("The recorded run ends here");
   expect(text).toContain("s0 = 0\n"); // and it stands where it stood
 });
 

@@ -93,8 +93,21 @@ const goTo: DebuggerCommand = {
   details: [
     "Moments are told by `info history`. time: of hart 0, as in goto time 0.02; +N and -N: so many instructions on.",
   ],
-  run: async (debug, operands) => void (await debug.go(momentOf(debug, operands))),
+  async run(debug, operands) {
+    const command = momentOf(debug, operands);
+    await debug.go(command);
+    if (isBeyond(debug, command)) debug.say("The recorded run ends here; continue goes on with it.");
+  },
 };
+
+/** Whether what was asked for lies behind all that is recorded: then the machine stands at the end. */
+function isBeyond({ session }: Debugger, command: Command): boolean {
+  const { history, machine } = session;
+  if (!history.atEnd) return false;
+  if (command.kind === "goToTime") return machine.time < command.ticks;
+  if (command.kind === "goToEvent") return command.event >= history.end.events;
+  return command.kind === "goTo" && command.moment.retired > history.end.retired;
+}
 
 function momentOf(debug: Debugger, operands: string): Command {
   const { history, machine } = debug.session;

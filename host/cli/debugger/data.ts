@@ -54,6 +54,7 @@ function readExamination(debug: Debugger, text: string): { count: number; format
   const letters = [...match[2]];
   const unit = letters.find((letter) => letter in UNITS);
   const format = letters.find((letter) => !(letter in UNITS));
+  if (format && format !== "s" && format !== "i") checkFormat(format);
   if (unit) debug.examined.unit = unit;
   if (format) debug.examined.format = format;
   const count = match[1] === "" ? 1 : Number(match[1]);
