@@ -6,7 +6,7 @@
 
 import { Assembly } from "./assembly.ts";
 import { parseConstant } from "./data.ts";
-import { type Diagnostic, nearest, SourceError } from "./diagnostics.ts";
+import { type Diagnostic, INCLUDED, nearest, SourceError } from "./diagnostics.ts";
 import { assign, DIRECTIVES, isIgnoredDirective } from "./directives.ts";
 import {
   bindArguments,
@@ -314,7 +314,7 @@ class Assembler {
     const contents = this.include(path);
     if (contents === undefined) throw new SourceError(offset, `there is no file \`${path}\``);
     const source = typeof contents === "string" ? contents : new TextDecoder().decode(contents);
-    const origin = { what: "included", at: this.assembly.place };
+    const origin = { what: INCLUDED, at: this.assembly.place };
     this.reader.enter(
       splitStatements(source, path).map((statement) => ({ ...statement, from: statement.from ?? origin })),
       "file",

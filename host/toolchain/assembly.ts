@@ -2,7 +2,7 @@
 // (instructions.ts, directives.ts, data.ts) change it; the layout and the object writer read it.
 
 import { SHF_ALLOC } from "../loader/elf-constants.ts";
-import { Diagnostics, type Place, SourceError } from "./diagnostics.ts";
+import { Diagnostics, INCLUDED, type Place, SourceError } from "./diagnostics.ts";
 import type { ExpressionContext } from "./expression.ts";
 import { defaultAttributes, type Part, Section } from "./section.ts";
 import { type AsmSymbol, type Position, SymbolTable } from "./symbols.ts";
@@ -134,11 +134,14 @@ export class Assembly implements ExpressionContext {
     symbol.final = true;
   }
 
-  /** Notes that what follows comes from the current statement, for the line table. */
+  /**
+   * Notes that what follows comes from the current statement, for the line table: what a macro makes from the line that
+   * calls it, an included file's from its own.
+   */
   markLine(): void {
     if (this.hasLocations || (this.part.section.flags & SHF_ALLOC) === 0) return;
     let place = this.place;
-    while (place.from !== undefined) place = place.from.at;
+    while (place.from !== undefined && place.from.what !== INCLUDED) place = place.from.at;
     this.addLine(this.fileIndex(place.file), place.line, 0);
   }
 

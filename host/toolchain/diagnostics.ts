@@ -25,6 +25,9 @@ export interface Place {
   readonly from?: Origin | undefined;
 }
 
+/** What an origin says of a line of an included file. */
+export const INCLUDED = "included";
+
 export interface Origin {
   /** As in "in macro `push`, called". */
   readonly what: string;

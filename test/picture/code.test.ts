@@ -59,12 +59,46 @@ test("each instruction stands beside its source line, once", async () => {
   const { listing } = take(await machineAfter(SOURCE, 1));
   const lines = Array.from({ length: Math.max(...listing!.lines) }, (_, line) => `line ${line + 1}`);
   for (const mode of ["both", "disassembly"] as const) {
-    const { rows, rowOf } = rowsOf(listing!, 0, lines, mode);
+    const { rows, rowOf } = rowsOf(listing!, 0, [lines], mode);
     const indices = rows.map(({ index }) => index).filter((index) => index >= 0);
     expect(indices.sort((a, b) => a - b)).toEqual(Array.from(listing!.addresses, (_, index) => index));
     rowOf.forEach((row, index) => expect(rows[row].index).toBe(index));
   }
-  const { rows, rowOf } = rowsOf(listing!, 0, lines, "source");
+  const { rows, rowOf } = rowsOf(listing!, 0, [lines], "source");
   expect(rows.map(({ line }) => line)).toEqual(lines.map((_, index) => index + 1));
   rowOf.forEach((row, index) => expect(rows[row].line).toBe(listing!.lines[index]));
+});
+
+test("of a file that is included the lines that became code stand behind the program's own", () => {
+  const none = { key: "", symbols: [], sections: [], files: ["a.s", "b.inc"] };
+  const listing = {
+    ...none,
+    addresses: Uint32Array.of(0, 4, 8, 12),
+    sizes: Uint8Array.of(4, 4, 4, 4),
+    lines: Uint32Array.of(2, 1, 1, 3),
+    file: Uint16Array.of(0, 1, 1, 1),
+  };
+  const sources = [
+    ["# a", "nop"],
+    ["li a0, 70000", "# b", "ret"],
+  ];
+  const shown = (mode: "both" | "source") =>
+    rowsOf(listing, 0, sources, mode).rows.map(({ line, file, index }) => [
+      sources[file]?.[line - 1] ?? "",
+      index,
+    ]);
+  expect(shown("both")).toEqual([
+    ["# a", -1],
+    ["nop", 0],
+    ["li a0, 70000", 1],
+    ["", 2],
+    ["ret", 3],
+  ]);
+  expect(shown("source")).toEqual([
+    ["# a", -1],
+    ["nop", 0],
+    ["li a0, 70000", 1],
+    ["ret", 3],
+  ]);
+  expect(Array.from(rowsOf(listing, 0, sources, "source").rowOf)).toEqual([1, 2, 2, 3]);
 });

@@ -45,6 +45,18 @@ test("every instruction of a source has its line", () => {
   expect(lines.lineOf(entry)).toEqual({ file: "src/a.s", line: 2, column: 0 });
 });
 
+test("what an included file says is of its own lines, what its macros make is of the line that calls them", () => {
+  const source = '_start: nop\n.include "b.inc"\ntwice\n';
+  const include = () => ".macro twice\nnop\nnop\n.endm\nlast: li a0, 1\ntwice\n";
+  const { program } = assembleProgram(`.globl _start\n${source}`, { file: "a.s", include });
+  const entry = new DataView(program.buffer).getUint32(24, true);
+  const lines = readLines(program);
+  const places = [0, 2, 4, 6, 8, 10]
+    .map((at) => lines.lineOf(entry + at))
+    .map((one) => `${one?.file}:${one?.line}`);
+  expect(places).toEqual(["a.s:2", "b.inc:5", "b.inc:6", "b.inc:6", "a.s:4", "a.s:4"]);
+});
+
 test("a line gives the address of its code, or of the next line that has some", () => {
   const bytes = program();
   const entry = new DataView(bytes.buffer).getUint32(24, true);

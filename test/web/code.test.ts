@@ -1,6 +1,9 @@
 // The panel of code: source and instructions, the pc, and what the next instruction will do.
 
 import { describe, expect, test } from "vitest";
+import { encodeLink } from "../../web/page/share/link.ts";
+import { type SharedProgram, toLetters } from "../../web/page/share/program.ts";
+import { compiled } from "../debug/compiled.ts";
 import { missing } from "../harness/tools.ts";
 import { findAxeViolations, openExample, startViewer, untilStill } from "./harness.ts";
 
@@ -99,5 +102,44 @@ describe.skipIf(missing("chromium"))("the panel of code", () => {
     expect(await findAxeViolations(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     expect(await findAxeViolations(page)).toEqual([]);
+  });
+
+  /** Runs to a symbol. */
+  const stopAt = async (location: string, program: SharedProgram) => {
+    const breakpoints = [{ kind: "breakpoint" as const, location }];
+    const page = await viewer.open(await encodeLink({ program, breakpoints }));
+    await expect.poll(() => page.locator("footer").innerText()).toContain("Breakpoint 1");
+    return page.locator('[data-panel="code"]');
+  };
+
+  test("shows the source of the machine's library while it is in it", async () => {
+    const panel = await stopAt("print_string", { example: "fork" });
+    await expect.poll(() => panel.locator(".code-place").innerText()).toMatch(/^print\.inc:\d+$/);
+    const line = await panel.locator(".code-pc .code-number").innerText();
+    expect(await panel.locator(".code-place").innerText()).toBe(`print.inc:${line}`);
+    expect((await panel.locator(".code-pc .code-source").innerText()).length).toBeGreaterThan(3);
+  });
+
+  test.skipIf(missing("riscv64-unknown-elf-gcc"))(
+    "says which line of a C program it is, whose source is not here",
+    async () => {
+      const executable = toLetters(
+        compiled("int main(void)\n{\n  volatile int n = 3;\n  return n - 3;\n}\n", "-O0"),
+      );
+      const panel = await stopAt("main", { name: "three", executable });
+      await expect.poll(() => panel.locator(".code-place").innerText()).toBe("test.c:2");
+      await expect.poll(() => panel.locator(".code-pc .code-origin").innerText()).toBe("test.c:2");
+      await expect.poll(() => panel.locator(".code-origin").allInnerTexts()).toContain("test.c:4");
+    },
+  );
+
+  test("offers the way back once nothing executes any more", async () => {
+    const page = await viewer.open("#example=fork");
+    expect(await untilStill(page)).toBe("ended");
+    const panel = page.locator('[data-panel="code"]');
+    await expect.poll(() => panel.innerText()).toContain("The run has ended");
+    expect(await findAxeViolations(page)).toEqual([]);
+    await panel.getByRole("button", { name: "Step back" }).click();
+    await expect.poll(() => panel.locator(".code-pc").count()).toBe(1);
   });
 });

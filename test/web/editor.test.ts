@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { missing } from "../harness/tools.ts";
-import { findAxeViolations, startViewer, untilStill } from "./harness.ts";
+import { drop, findAxeViolations, startViewer, untilStill } from "./harness.ts";
 
 const EXIT_7 = "        .globl  _start\n_start: li      a0, 7\n        li      a7, 94\n        ecall\n";
 
@@ -63,6 +63,24 @@ describe.skipIf(missing("chromium"))("the editor", () => {
     await panel.getByRole("button", { name: "Run it" }).click();
     await expect.poll(() => page.locator(".status").innerText()).toContain("in the source");
     expect(await panel.locator(".cm-content").innerText()).toContain("nonsense");
+  });
+
+  test("comes forward where a file that is opened has errors, with the cursor at the first", async () => {
+    const page = await viewer.open("#example=fork");
+    await untilStill(page);
+    const lines = [...Array<string>(80).fill("nop"), "nonsense", "_start: nop", ""];
+    await drop(page, "wrong.s", [...new TextEncoder().encode(lines.join("\n"))]);
+    expect(await page.getByRole("alert").innerText()).toContain("in the source: see the editor");
+    const panel = page.locator('[data-panel="editor"]');
+    await expect.poll(() => panel.locator(".cm-activeLine").innerText()).toBe("nonsense");
+    await expect
+      .poll(() =>
+        panel.locator(".cm-activeLine").evaluate((line) => {
+          const box = line.getBoundingClientRect();
+          return document.elementFromPoint(box.left + 2, box.top + 2)?.closest(".cm-activeLine") === line;
+        }),
+      )
+      .toBe(true);
   });
 
   test("completes instructions with their operands, and calls after syscall", async () => {

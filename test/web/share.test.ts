@@ -113,6 +113,28 @@ describe.skipIf(missing("chromium"))("a shared link", () => {
     expect(await screen(there).innerText()).toContain("Hello, Ada.");
   });
 
+  test("that may not be copied is offered to be copied by hand", async () => {
+    const page = await viewer.open("#example=fork");
+    await untilStill(page);
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+    });
+    await page.getByRole("button", { name: "Share" }).click();
+    const field = page.getByLabel("Link", { exact: true });
+    await expect.poll(() => field.inputValue()).not.toBe("");
+    await page.getByRole("button", { name: "Copy", exact: true }).first().click();
+    await expect
+      .poll(() => page.getByRole("alert").innerText())
+      .toMatch(/does not let this page copy.*Ctrl\+C/);
+    const selected = await field.evaluate(
+      (element: HTMLInputElement) =>
+        document.activeElement === element &&
+        element.selectionEnd! - element.selectionStart! === element.value.length,
+    );
+    expect(selected).toBe(true);
+    expect(await findAxeViolations(page)).toEqual([]);
+  });
+
   test("that is damaged says so and shows the first example", async () => {
     const page = await viewer.open("#1.AAAA");
     await page.getByRole("alert").getByText("This link is damaged").waitFor();

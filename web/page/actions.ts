@@ -9,6 +9,7 @@ import type { Program } from "../worker/protocol.ts";
 import { type Example, findExample } from "./examples.ts";
 import { endFirstView } from "./first-view.ts";
 import { refresh, showStill } from "./frames.ts";
+import { bringToFront, panels } from "./layout/state.ts";
 import { recall, remember } from "./memory.ts";
 import { fromLetters, nameOf, type SharedProgram } from "./share/program.ts";
 import * as store from "./store.ts";
@@ -92,6 +93,8 @@ async function exampleOf(program: SharedProgram): Promise<Example | null> {
 /** Leaves a source with errors to the editor, where they are marked. */
 function reject(program: SharedProgram, count: number): void {
   if ("source" in program) store.rejected.value = program;
+  const editor = panels.value.find(({ id }) => id === "editor");
+  if (editor) bringToFront(editor);
   tell(`${count === 1 ? "An error" : `${count} errors`} in the source: see the editor. Nothing was run.`);
 }
 

@@ -1,6 +1,6 @@
 // The dialog with the links to what the page shows: the whole page, or some panels in another page.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { PANELS } from "../../panels/registry.ts";
 import { tell } from "../actions.ts";
 import { Dialog } from "../Dialog.tsx";
@@ -49,23 +49,35 @@ function frameFor(link: string): string {
   return `<iframe src="${link.replaceAll("&", "&amp;")}" title="Timeslice" width="100%" height="480"></iframe>`;
 }
 
+type Copying = "" | "copied" | "refused";
+
 function Copy({ label, text }: { label: string; text: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
+  const [copying, setCopying] = useState<Copying>("");
+  const field = useRef<HTMLInputElement>(null);
+  const refuse = () => {
+    setCopying("refused");
+    field.current?.focus();
   };
+  const copy = () => writeClipboard(text).then(() => setCopying("copied"), refuse);
   return (
     <div class="share-row">
       <label>
         <span>{label}</span>
-        <input readOnly value={text} onFocus={(event) => event.currentTarget.select()} />
+        <input ref={field} readOnly value={text} onFocus={(event) => event.currentTarget.select()} />
       </label>
       <button type="button" class="button button-framed" onClick={copy}>
-        {copied ? "Copied" : "Copy"}
+        {copying === "copied" ? "Copied" : "Copy"}
       </button>
+      {copying === "refused" && (
+        <p role="alert">
+          The browser does not let this page copy. The text is selected: copy it with Ctrl+C.
+        </p>
+      )}
     </div>
   );
+}
+
+/** Rejects where the browser refuses, or has no clipboard for pages without TLS. */
+async function writeClipboard(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
 }

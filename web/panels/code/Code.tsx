@@ -8,11 +8,11 @@ import { breakpoints } from "../../page/breakpoints.ts";
 import { CommandButton } from "../../page/CommandButton.tsx";
 import { command } from "../../page/commands.ts";
 import { Later } from "../../page/Later.tsx";
-import { isRunning, picture } from "../../page/store.ts";
+import { isRunning, picture, status } from "../../page/store.ts";
 import { usePart } from "../../page/usePart.ts";
 import { List, type ListProps } from "./List.tsx";
 import type { Mode } from "./rows.ts";
-import { linesOf, sourceOf } from "./source.ts";
+import { isOfLibrary, linesOf, sourceOf } from "./source.ts";
 
 const MODES: readonly { readonly mode: Mode; readonly title: string; readonly hint: string }[] = [
   { mode: "both", title: "Both", hint: "Source, and beside each line its instructions" },
@@ -50,7 +50,14 @@ export default function Code() {
 
 function Nothing({ isThere }: { isThere: boolean }) {
   if (!isThere) return null;
-  return <p class="empty">This process executes nothing any more. Choose another one to see its code.</p>;
+  if (status.value !== "ended")
+    return <p class="empty">This process executes nothing any more. Choose another one to see its code.</p>;
+  return (
+    <div class="empty">
+      <p>The run has ended: nothing executes any more. Its code is there as soon as you go back in it.</p>
+      <CommandButton command={command("back")} words />
+    </div>
+  );
 }
 
 function keep(listings: Map<string, Listing>, listing: Listing): void {
@@ -67,19 +74,24 @@ interface ListedProps
 
 function Listed({ code, listing, mode, setMode, follows, setFollows, ask }: ListedProps) {
   const [hasBreakpoints, setBreakpoints] = useState(false);
-  const file = fileAround(listing, code.index);
-  const text = file < 0 ? null : sourceOf(code.program, listing.files[file]);
-  const source = useMemo(() => (text === null ? null : linesOf(text)), [text]);
+  const texts = listing.files.map((name) => sourceOf(code.program, name));
+  const sources = useMemo(
+    () => texts.map((text) => (text === null ? null : linesOf(text))),
+    [listing, ...texts],
+  );
+  const own = listing.files.findIndex((name, number) => texts[number] !== null && !isOfLibrary(name));
+  const file = own < 0 ? fileAround(listing, code.index) : own;
+  const hasSource = (sources[file] ?? null) !== null;
   return (
     <div class="code-panel">
       <Bar
         {...{ code, mode, setMode, follows, setFollows, hasBreakpoints, setBreakpoints }}
-        hasSource={source !== null}
+        hasSource={hasSource}
       />
-      <Next code={code} />
+      <Next code={code} place={placeAt(listing, code.index)} isHere={hasSource} />
       <List
-        {...{ code, listing, file, source, follows, setFollows, ask }}
-        mode={source === null ? "disassembly" : mode}
+        {...{ code, listing, file, sources, follows, setFollows, ask }}
+        mode={hasSource ? mode : "disassembly"}
       />
       {hasBreakpoints && <Later load={loadBreakpoints} />}
     </div>
@@ -146,8 +158,21 @@ function Bar(props: BarProps) {
   );
 }
 
-/** What the next instruction will do. */
-function Next({ code }: { code: CodePicture }) {
+/** As in "src/main.c:12"; empty where nobody knows. */
+function placeAt({ lines, file, files }: Listing, index: number): string {
+  return index < 0 || lines[index] === 0 ? "" : `${files[file[index]]}:${lines[index]}`;
+}
+
+interface NextProps {
+  readonly code: CodePicture;
+  /** The source line that it comes from. */
+  readonly place: string;
+  /** The source is shown. */
+  readonly isHere: boolean;
+}
+
+/** What the next instruction will do, and where it comes from. */
+function Next({ code, place, isHere }: NextProps) {
   const words = code.isInCall
     ? `waits in the kernel: ${code.next.replace(/^calls the kernel: /, "")}`
     : code.next;
@@ -156,7 +181,12 @@ function Next({ code }: { code: CodePicture }) {
       <span class="code-next-sign" aria-hidden="true">
         ▸
       </span>
-      {isRunning.value ? <span class="quiet">running</span> : words}
+      <span class="code-words">{isRunning.value ? <span class="quiet">running</span> : words}</span>
+      {place !== "" && !isRunning.value && (
+        <span class="quiet code-place" title={`From ${place}${isHere ? "" : ", whose text is not here"}`}>
+          {place.replace(/^.*\//, "")}
+        </span>
+      )}
     </p>
   );
 }

@@ -5,14 +5,15 @@ import type { Place } from "../../page/breakpoints.ts";
 import { hexText } from "../../page/text.ts";
 import { Line } from "../../source/Line.tsx";
 import { Gutter } from "./Gutter.tsx";
-import type { Row } from "./rows.ts";
+import { beginsLine, type Row, type Sources } from "./rows.ts";
 
 interface Props {
   readonly number: number;
   readonly row: Row;
   readonly code: CodePicture;
   readonly listing: Listing;
-  readonly source: readonly string[] | null;
+  /** Null where instructions stand alone. */
+  readonly sources: Sources | null;
   /** Instructions are shown. */
   readonly hasCode: boolean;
   /** Where its instruction is; null: it has none. */
@@ -28,7 +29,8 @@ interface Props {
 }
 
 export function CodeRow(props: Props) {
-  const { number, row, code, listing, source, hasCode, place, isCursor, choose, reach, isPc, isNext } = props;
+  const { number, row, code, listing, sources, hasCode, place, isCursor, choose, reach, isPc, isNext } =
+    props;
   const text = row.index < 0 ? undefined : code.texts[row.index - code.from];
   if (row.label !== undefined) {
     return (
@@ -51,15 +53,20 @@ export function CodeRow(props: Props) {
       <span class="code-gutter" role="gridcell">
         {isPc ? "▸" : isNext ? "▹" : ""}
       </span>
-      {source !== null && (
+      {sources !== null && (
         <>
           <span class="code-number" role="gridcell">
             {row.line || ""}
           </span>
           <span class="code-source" role="gridcell">
-            {row.line > 0 && <Line text={source[row.line - 1]} />}
+            {row.line > 0 && <Line text={sources[row.file]?.[row.line - 1] ?? ""} />}
           </span>
         </>
+      )}
+      {sources === null && row.index >= 0 && (
+        <span class="code-origin" role="gridcell">
+          {originOf(listing, row.index)}
+        </span>
       )}
       {hasCode && (
         <>
@@ -75,6 +82,12 @@ export function CodeRow(props: Props) {
       )}
     </div>
   );
+}
+
+/** The source line, where an instruction begins one; of the file its name alone. */
+function originOf(listing: Listing, index: number): string {
+  const { lines, file, files } = listing;
+  return beginsLine(listing, index) ? `${files[file[index]].replace(/^.*\//, "")}:${lines[index]}` : "";
 }
 
 interface InstructionProps {

@@ -7,15 +7,15 @@ import { type Place, switchBreakpoint, toggleBreakpoint } from "../../page/break
 import { cursor, isRunning, speed } from "../../page/store.ts";
 import { CodeRow } from "./CodeRow.tsx";
 import { placeOf } from "./place.ts";
-import { type Mode, type Row, type Rows, rowsOf } from "./rows.ts";
+import { type Mode, type Row, type Rows, rowsOf, type Sources } from "./rows.ts";
 import { type RowWindow, useWindow } from "./useWindow.ts";
 
 export interface ListProps {
   readonly code: CodePicture;
   readonly listing: Listing;
-  /** The file that the source is the text of, as a number in the list; -1: none. */
+  /** The program's own source file, as a number in the list; -1: none. */
   readonly file: number;
-  readonly source: readonly string[] | null;
+  readonly sources: Sources;
   readonly mode: Mode;
   /** The pc's row is kept in view. */
   readonly follows: boolean;
@@ -29,8 +29,8 @@ const AHEAD = 24;
 /** At more instructions a second the list stands still while the machine runs. */
 const FASTEST_FOLLOWED = 100;
 
-export function List({ code, listing, file, source, mode, follows, setFollows, ask }: ListProps) {
-  const rows = useMemo(() => rowsOf(listing, file, source, mode), [listing, file, source, mode]);
+export function List({ code, listing, file, sources, mode, follows, setFollows, ask }: ListProps) {
+  const rows = useMemo(() => rowsOf(listing, file, sources, mode), [listing, file, sources, mode]);
   const pcRow = code.index < 0 ? -1 : rows.rowOf[code.index];
   const isStill = !isRunning.value || speed.value <= FASTEST_FOLLOWED;
   const view = useWindow(rows.rows.length, follows && isStill ? pcRow : -1, () => setFollows(false));
@@ -75,7 +75,7 @@ export function List({ code, listing, file, source, mode, follows, setFollows, a
             row={row}
             code={code}
             listing={listing}
-            source={mode === "disassembly" ? null : source}
+            sources={mode === "disassembly" ? null : sources}
             hasCode={mode !== "source"}
             place={row.index < 0 ? null : placeOf(listing, code.program, row.index)}
             isCursor={view.first + at === current}

@@ -2,6 +2,7 @@
 
 import type { Label, Listing } from "../../../host/picture/code.ts";
 import type { Place } from "../../page/breakpoints.ts";
+import { beginsLine } from "./rows.ts";
 
 export function placeOf(listing: Listing, program: string, index: number): Place {
   return { program, address: listing.addresses[index], location: locationOf(listing, index) };
@@ -25,11 +26,6 @@ function symbolBefore({ symbols }: Listing, index: number): Label | undefined {
     found = symbol;
   }
   return found;
-}
-
-function beginsLine(listing: Listing, index: number): boolean {
-  const key = lineKey(listing, index);
-  return listing.lines[index] !== 0 && (index === 0 || lineKey(listing, index - 1) !== key);
 }
 
 function lineKey({ lines, file }: Listing, index: number): number {

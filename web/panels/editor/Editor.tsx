@@ -4,7 +4,7 @@ import "./editor.css";
 import "../../source/source.css";
 import type { EditorView } from "@codemirror/view";
 import { useEffect, useRef } from "preact/hooks";
-import { program, rejected } from "../../page/store.ts";
+import { diagnostics, program, rejected } from "../../page/store.ts";
 import {
   draft,
   errors,
@@ -15,7 +15,7 @@ import {
   runDraft,
   running,
 } from "./draft.ts";
-import { createEditor, goTo, show } from "./view.ts";
+import { createEditor, goTo, reveal, show } from "./view.ts";
 
 export default function Editor() {
   const view = useRef<EditorView | null>(null);
@@ -72,6 +72,7 @@ function Text({ view }: { view: { current: EditorView | null } }) {
   useEffect(() => {
     view.current = createEditor(host.current!, text);
     shown.current = name;
+    revealError(view.current);
     return () => {
       view.current?.destroy();
       view.current = null;
@@ -81,10 +82,21 @@ function Text({ view }: { view: { current: EditorView | null } }) {
     // By now more may have been typed than this rendering knows of.
     const latest = draft.peek();
     if (view.current === null || latest === null) return;
-    show(view.current, latest.text, shown.current !== latest.name);
+    const isOther = shown.current !== latest.name;
+    show(view.current, latest.text, isOther);
     shown.current = latest.name;
+    if (isOther) revealError(view.current);
   }, [name, text]);
+  useEffect(() => {
+    if (view.current) revealError(view.current);
+  }, [diagnostics.value]);
   return <div ref={host} class="editor-text" />;
+}
+
+/** Goes to the first error of the source that was to be opened last, if it is the one that is edited. */
+function revealError(view: EditorView): void {
+  const [first] = diagnostics.peek();
+  if (first && first.file === `${draft.peek()?.name}.s`) reveal(view, first.line, first.column);
 }
 
 /** The first error, and how one leaves. */

@@ -4,6 +4,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Diagnostic } from "../../../host/toolchain/diagnostics.ts";
 import { open } from "../../page/actions.ts";
+import type { SharedProgram } from "../../page/share/program.ts";
 import { changed, example, program, rejected } from "../../page/store.ts";
 import { textAt } from "../../source/texts.ts";
 
@@ -41,12 +42,16 @@ export const isOtherThanExample = computed(
 );
 
 const kept = new Map<string, string>();
+/** The program in the machine when the draft was last taken from somewhere. */
+let followed: SharedProgram | null = null;
 
 /** The program in the machine has become another one: its text is edited now, or what was made of it before. */
 export function follow(): void {
   const refused = rejected.value;
   const now = refused ? { name: refused.name, text: refused.source } : running.value;
   if (now === undefined) return;
+  if (refused === null && draft.value !== null && program.value === followed) return;
+  followed = program.value;
   if (draft.value !== null && now?.name === draft.value.name && refused === null) return;
   draft.value = now && { ...now, text: (refused === null && kept.get(now.name)) || now.text };
   if (refused !== null) rejected.value = null;

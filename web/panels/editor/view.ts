@@ -84,10 +84,15 @@ export function show(view: EditorView, text: string, isOther: boolean): void {
   view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
 }
 
-/** Puts the cursor at a place of the text. Line and column from 1. */
+/** Puts the cursor at a place of the text, and the focus on the text. Line and column from 1. */
 export function goTo(view: EditorView, line: number, column: number): void {
+  reveal(view, line, column);
+  view.focus();
+}
+
+/** Puts the cursor at a place of the text, and leaves the focus where it is. */
+export function reveal(view: EditorView, line: number, column: number): void {
   const { from, to } = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines));
   const at = Math.min(to, from + Math.max(0, column - 1));
   view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
-  view.focus();
 }
