@@ -52,13 +52,18 @@ async function addressOf(server) {
   throw new Error("timeslice web did not say where it serves the page");
 }
 
-/** Opens the page anew: seconds from navigation until a process is on it. */
+/** Opens the page anew: seconds from navigation until a process is on it, and until that has executed something. */
 export async function timeOpening(open) {
   const page = await open();
   const shown = () => document.querySelector(".panel .table-row[aria-selected]") && performance.now();
-  const milliseconds = await (await page.waitForFunction(shown)).jsonValue();
+  const running = () => {
+    const [figure] = [...document.querySelectorAll('[title="Instructions retired"]')].slice(-1);
+    return figure && !figure.textContent.startsWith("0 ") && performance.now();
+  };
+  const times = [shown, running].map(async (seen) => (await page.waitForFunction(seen)).jsonValue());
+  const [shownAt, runningAt] = await Promise.all(times);
   await page.context().close();
-  return milliseconds / 1000;
+  return { shown: shownAt / 1000, running: runningAt / 1000 };
 }
 
 /** Runs an executable in the page, at full speed, for the first second. */

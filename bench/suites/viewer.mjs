@@ -74,8 +74,9 @@ async function measureOpening(name, { open }, { quick }) {
   for (let count = 0; count < (quick ? 3 : OPENINGS); count++) openings.push(await timeOpening(open));
   return {
     name,
-    seconds: median(openings),
-    slowest: Math.max(...openings),
+    seconds: median(openings.map(({ shown }) => shown)),
+    running: median(openings.map(({ running }) => running)),
+    slowest: Math.max(...openings.map(({ running }) => running)),
     bytes: firstView().reduce((total, { brotli }) => total + brotli, 0),
   };
 }
@@ -123,11 +124,12 @@ function programTargets({ name, shown, headless, longestFrame }) {
   ];
 }
 
-function openingTargets({ seconds, bytes }) {
-  const time = { comparison: "≤", target: OPENING_TARGET_SECONDS, value: seconds, unit: "s" };
+function openingTargets({ seconds, running, bytes }) {
+  const time = { comparison: "≤", target: OPENING_TARGET_SECONDS, unit: "s" };
   const size = { comparison: "≤", target: FIRST_VIEW_TARGET_BYTES, value: bytes, unit: "bytes" };
   return [
-    { name: "navigation to the first processes", ...time },
+    { name: "navigation to the first processes", ...time, value: seconds },
+    { name: "navigation to the first instructions", ...time, value: running },
     { name: "first view, brotli", ...size },
   ];
 }

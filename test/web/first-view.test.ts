@@ -1,9 +1,12 @@
 // The first view in real Chromium: the files that scripts/web-size.mjs counts, and no other, are what a browser asks for
 // until the first process is on the screen. What comes after them may come late, or not at all at first.
 
+import { readFileSync } from "node:fs";
 import type { Page, Route } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { History, Machine } from "../../host/index.ts";
 import { firstView } from "../../scripts/web-size.mjs";
+import { core } from "../harness/machine.ts";
 import { missing } from "../harness/tools.ts";
 import { startViewer, untilStill } from "./harness.ts";
 
@@ -61,6 +64,19 @@ class Network {
   }
 }
 
+/** The state at the end of the first example. */
+async function hashInNode(): Promise<string> {
+  const file = (path: string) => readFileSync(new URL(`../../build/web/${path}`, import.meta.url));
+  const { id, programs = [], configuration } = JSON.parse(file("examples/first.json").toString());
+  const terminal = [true, true, true] as const;
+  const machine = await Machine.create({ core, terminal, lineDiscipline: true, ...configuration });
+  for (const name of ["init", ...programs]) machine.writeFile(`/bin/${name}`, file(`bin/${name}`), 0o755);
+  machine.writeFile(`/program/${id}`, file(`examples/${id}`), 0o755);
+  machine.start("/bin/init", ["init", `/program/${id}`]);
+  expect(History.create(machine).run().reason).toBe("ended");
+  return machine.stateHash();
+}
+
 describe.skipIf(missing("chromium"))("the first view", () => {
   const viewer = startViewer();
 
@@ -78,6 +94,15 @@ describe.skipIf(missing("chromium"))("the first view", () => {
     expect(await page.getByTitle("Instructions retired").last().innerText()).toMatch(/^0 /);
     await network.letThrough();
     expect(await untilStill(page)).toBe("ended");
+  });
+
+  test("leaves the machine as it is: a run that begins late ends in the state of the same run in Node", async () => {
+    const { page, network } = await openHeld();
+    await page.waitForTimeout(300);
+    await network.letThrough();
+    expect(await untilStill(page)).toBe("ended");
+    await page.getByRole("button", { name: "State hash" }).click();
+    await expect.poll(() => page.locator(".announcement").innerText()).toBe(`State ${await hashInNode()}`);
   });
 
   test("says what is missing where the rest cannot be loaded, and tries again when asked", async () => {

@@ -71,7 +71,6 @@ async function boot(program: SharedProgram, options: OpenOptions): Promise<void>
   store.previous.value = null;
   store.announcement.value = "Started";
   await showStill();
-  endFirstView();
   await begin();
 }
 
