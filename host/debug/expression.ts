@@ -96,6 +96,8 @@ const TOKEN =
 
 /** Nesting of parentheses and unary operators. */
 const DEEPEST = 100;
+/** Words and signs of an expression: what is read side by side nests in the tree, too. */
+const MOST_TOKENS = 1000;
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -150,6 +152,10 @@ class Parser {
   #depth = 0;
 
   constructor(tokens: readonly Token[]) {
+    if (tokens.length > MOST_TOKENS) {
+      const { column } = tokens[MOST_TOKENS];
+      throw new DebugError("syntax", `an expression of more than ${MOST_TOKENS} words and signs`, column);
+    }
     this.#tokens = tokens;
   }
 
