@@ -279,6 +279,20 @@ test("a slash begins a path where there are no formats", async () => {
   expect(text).toContain("(/count.s:5)");
 });
 
+test("a watchpoint says whose memory it watches, and process 0 is everybody's", async () => {
+  const source = `.globl _start\n_start: li a0, 17\nli a1, 0\nli a7, 220\necall\nla t0, word\nli t1, 7\nbnez a0, done
+child: sw t1, 0(t0)\ndone: li a0, 0\nli a7, 94\necall\n.data\nword: .word 0\n`;
+  const platform = memoryPlatform({
+    stdin: ["watch *word\n", "watch *word process 0\n", "c\n"],
+    files: { "w.s": source },
+  });
+  await dispatch(["debug", "w.s"], platform);
+  const { stdout } = platform.output();
+  expect(stdout).toContain("Watchpoint 1: *word; process 2 only\n");
+  expect(stdout).toContain("Watchpoint 2: *word\n");
+  expect(stdout).toMatch(/Watchpoint 2\n.*was written by .*<child>/);
+});
+
 test("Ctrl-C ends a count of steps, however short each is", async () => {
   const files = { "spin.s": ".globl _start\n_start: j _start\n" };
   const platform = memoryPlatform({ stdin: ["stepi 9000000000\n"], files });

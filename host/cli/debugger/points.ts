@@ -33,7 +33,9 @@ function clauses(operands: string): Clauses {
 
 function add(debug: Debugger, specification: BreakpointSpecification): void {
   const breakpoint = debug.session.addBreakpoint(specification);
-  debug.say(breakpointLine(breakpoint));
+  const line = breakpointLine(breakpoint);
+  const { pid } = specification;
+  debug.say(pid ? `${line.replace(/\.$/, "")}; process ${pid} only` : line);
   if (specification.kind !== "breakpoint" || breakpoint.places.length > 0) return;
   const program = debug.session.process().program;
   const names = program === null ? [] : Array.from(program.all(), ({ name }) => name);
@@ -99,7 +101,7 @@ function watchCommand(
     operand: "expression",
     details: [
       "EXPRESSION: an address, as in counter or sp+8 (with or without * before it), or a register, as in $s0.",
-      "It watches this process's memory. BYTES is 4 if not given.",
+      "It watches the memory of the process in focus, or of process PID; PID 0 is each process. BYTES is 4 if not given.",
     ],
     run(debug, operands) {
       const { what, options } = clauses(operands);
