@@ -9,7 +9,15 @@ import type { Kernel } from "../kernel/kernel.ts";
 import type { KernelState } from "../kernel/state.ts";
 import { readTime } from "../machine/core.ts";
 import type { MemoryImage } from "../machine/snapshot-memory.ts";
-import { type EventSegment, joinSegments, readSegment, restoreRing, ringPages } from "./event-segments.ts";
+import type { EventLog } from "./event-log.ts";
+import {
+  type EventSegment,
+  joinSegments,
+  readSegment,
+  restoreRing,
+  ringPages,
+  sizeOfSegment,
+} from "./event-segments.ts";
 import { type Cell, changedCells, countCells, restoreCells, stateOfCells } from "./kernel-cells.ts";
 import { imageOf, isFramePage, MemoryPages } from "./memory-pages.ts";
 import { compareMoments, type Moment, momentOf } from "./moment.ts";
@@ -45,7 +53,7 @@ export interface CheckpointCost {
   readonly pages: number;
   /** Cells of the kernel compared. */
   readonly cells: number;
-  /** Bytes of cells and events copied, an estimate. */
+  /** Bytes of cells copied and of events kept, an estimate. */
   readonly bytes: number;
 }
 
@@ -55,6 +63,7 @@ const ENTRY_SIZE = 48;
 export class Checkpoints {
   readonly #kernel: Kernel;
   readonly #limit: number;
+  readonly #log: EventLog;
   readonly #memory: MemoryPages;
   readonly #pages: Versions<number>;
   readonly #cells: Versions<Cell>;
@@ -66,8 +75,9 @@ export class Checkpoints {
   #nextSerial = 0;
 
   /** The first checkpoint is where the machine stands. `limit`: bytes that all of it may take. */
-  constructor(kernel: Kernel, limit: number) {
+  constructor(kernel: Kernel, log: EventLog, limit: number) {
     this.#kernel = kernel;
+    this.#log = log;
     this.#limit = limit;
     this.#memory = new MemoryPages(kernel.core);
     this.#pages = new Versions((place) => this.#memory.store.release(place));
@@ -85,7 +95,7 @@ export class Checkpoints {
   get size(): number {
     let size = this.#memory.store.size + this.#cellBytes;
     for (const { pages, cells, events } of [...this.#chain, ...this.#stopovers]) {
-      size += events.bytes.length + (pages.size + cells.size) * ENTRY_SIZE;
+      size += sizeOfSegment(events) + (pages.size + cells.size) * ENTRY_SIZE;
     }
     return size;
   }
@@ -119,13 +129,13 @@ export class Checkpoints {
       ),
       pages: new Set([...copies.keys(), ...freed]),
       cells: new Set(cells.keys()),
-      events: readSegment(core, eventsFrom),
+      events: readSegment(core, this.#log, eventsFrom),
     };
     this.#chain.push(checkpoint);
     const cost: CheckpointCost = {
       pages: copies.size,
       cells: countCells(state),
-      bytes: bytes + checkpoint.events.bytes.length,
+      bytes: bytes + sizeOfSegment(checkpoint.events),
     };
     return { checkpoint, cost };
   }
@@ -147,7 +157,7 @@ export class Checkpoints {
     if (this.nearest(moment) === 0) return;
     const { copies, freed } = this.#memory.changes((page) => this.#pages.at(page, serial));
     const cells = changedCells(state, (key) => this.#cells.at(key, serial));
-    const events = readSegment(core, this.#base.moment.events);
+    const events = readSegment(core, this.#log, this.#base.moment.events);
     this.#stopovers.push({ base: this.#base, moment, pages: copies, freed, cells, events });
     this.#cellBytes += sizeOf(cells);
     while (this.#stopovers.length > most) this.#dropStopover(0);

@@ -1,5 +1,6 @@
 // All events of the run so far, past what the ring holds: copied out of it record by record as they are, into
-// blocks. Bounded: the oldest block goes first. Replayed events are known already and are not added again.
+// blocks. Bounded: the oldest block goes first. Replayed events are known already and are not added again. Nothing that is
+// in a block is changed unless the run takes another course: checkpoints share it.
 
 import {
   EVENT_A,
@@ -25,7 +26,7 @@ const BLOCK_BYTES = BLOCK_EVENTS * EVENT_SIZE;
 
 /**
  * A stretch of the log to be read fast: event number `first + i` begins at byte `i * EVENT_SIZE`, its fields are at
- * EVENT_* of layout.ts. Valid until the log grows.
+ * EVENT_* of layout.ts. Stays as it is until the log is truncated to before its end.
  */
 export interface EventBlock {
   readonly first: number;
@@ -103,17 +104,16 @@ export class EventLog {
   #blockToFill(): Block {
     const index = Math.floor(this.#end / BLOCK_EVENTS) - this.#firstBlock;
     if (index < this.#blocks.length) return this.#blocks[index];
-    const block = this.#blocks.length < this.#most ? newBlock() : this.#recycle();
+    if (this.#blocks.length === this.#most) this.#dropBlock();
+    const block = newBlock();
     this.#blocks.push(block);
     return block;
   }
 
-  #recycle(): Block {
-    const block = this.#blocks.shift() as Block;
-    block.latest = -1;
+  #dropBlock(): void {
+    this.#blocks.shift();
     this.#firstBlock++;
     this.#first = Math.max(this.#first, this.#firstBlock * BLOCK_EVENTS);
-    return block;
   }
 
   /** Forgets the events from number `end` on. */

@@ -73,8 +73,8 @@ export class History {
 
     this.machine = machine;
     this.#core = machine.kernel.core;
-    this.#checkpoints = new Checkpoints(machine.kernel, limitBytes);
     this.events = new EventLog(this.#core, eventBytes);
+    this.#checkpoints = new Checkpoints(machine.kernel, this.events, limitBytes);
     this.output = new OutputLog(outputBytes);
     this.#replay = new Replay(machine, this.#past(), options.stopovers ?? STOPOVERS);
     this.start = momentOf(this.#core);

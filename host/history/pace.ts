@@ -11,7 +11,7 @@ export const EVENT_WORK = 40;
 const PAGE_WORK = 2000;
 /** A cell of the kernel that is compared: between two checkpoints all of them leave the processor's cache. */
 const CELL_WORK = 1600;
-/** A byte of the kernel's state or of an event that is copied. */
+/** A byte of the kernel's state that is copied, or of an event that is kept. */
 const BYTE_WORK = 1;
 /** At most one part of the work in this many goes into checkpoints. */
 const SHARE = 20;

@@ -62,6 +62,28 @@ describe("a history with little memory", () => {
     }
   });
 
+  test("reaches moments whose events the log has lost, and goes on from there as before", async () => {
+    const options = { quantum: 20 };
+    const reference = await busyMachine(options);
+    reference.load(WALK, ["walk"]);
+    const machine = await busyMachine(options);
+    const history = History.create(machine, { eventBytes: 1, pace: () => 40_000, stopovers: [500] });
+    history.load(WALK, ["walk"]);
+    const hashes: string[] = [];
+    for (let stretch = 0; stretch < 20; stretch++) {
+      runSettled(reference, 10_000);
+      hashes.push(reference.stateHash());
+      history.run({ maxInstructions: 10_000 });
+    }
+    expect(history.events.dropped).toBeGreaterThan(10_000);
+    const random = makeRandom(12);
+    for (let visit = 0; visit < 40; visit++) {
+      const index = random.below(hashes.length);
+      history.goTo({ retired: (index + 1) * 10_000 });
+      expect(machine.stateHash()).toBe(hashes[index]);
+    }
+  });
+
   test("tells how many events and how much output it had to drop", async () => {
     const machine = await busyMachine({ quantum: 20 });
     const history = History.create(machine, { eventBytes: 1, outputBytes: 2000 });
