@@ -42,6 +42,12 @@ export class Debugger {
   /** Where `x` goes on. */
   examined = { address: 0, format: "x", unit: "w" };
   nextDisplay = 1;
+  /** What is carried out where a breakpoint stops, by its number. */
+  readonly commands = new Map<number, readonly string[]>();
+  /** Lines that are to be carried out next, before others are asked for. */
+  waiting: string[] = [];
+  /** Where others come from; null: there are no more. */
+  nextLine: () => Promise<string | null> = async () => null;
   isOver = false;
   /** Moment at which the program stands at its first instruction. */
   beginning: { retired: number; events: number };
@@ -143,8 +149,13 @@ export class Debugger {
     const pid = stop.pid ?? 0;
     const isOther = pid !== 0 && pid !== this.#shownPid;
     if (pid !== 0) this.#shownPid = pid;
-    for (const line of stopLines(this, stop, isOther)) this.say(line);
-    this.showDisplays();
+    const own = this.commands.get(stop.breakpoint ?? 0) ?? [];
+    const isSilent = own[0] === "silent";
+    if (!isSilent) {
+      for (const line of stopLines(this, stop, isOther)) this.say(line);
+      this.showDisplays();
+    }
+    this.waiting = isSilent ? own.slice(1) : [...own];
   }
 
   showDisplays(): void {

@@ -69,6 +69,7 @@ function breakpoints(debug: Debugger): void {
       ...(ignore === 0 ? [] : [`lets ${ignore} hits pass`]),
     ];
     debug.say([breakpointLine(breakpoint).replace(/\.$/, ""), ...notes].join("; "));
+    for (const line of debug.commands.get(breakpoint.number) ?? []) debug.say(`      ${line}`);
     if (places.length < 2) continue;
     for (const { program, address, symbol, line } of places) {
       debug.say(`    ${program}: ${formatAddress(address, symbol)} ${line}`.trimEnd());

@@ -186,6 +186,41 @@ const log: DebuggerCommand = {
   },
 };
 
+const commands: DebuggerCommand = {
+  name: "commands",
+  topic: "stopping",
+  usage: "[NUMBER…]",
+  summary: "carry out the lines up to `end` where a breakpoint stops; without a number, the last one made",
+  operand: "breakpoint",
+  details: [
+    "With `silent` as the first line the stop is not shown. Lines behind one that moves on are not carried out.",
+    "With no line before `end` there are none any more.",
+  ],
+  async run(debug, operands) {
+    const all = debug.session.breakpoints.map(({ number }) => number);
+    const numbers = operands === "" ? all.slice(-1) : readNumbers(operands);
+    const unknown = numbers.find((number) => !all.includes(number));
+    const lines = await bodyLines(debug);
+    if (unknown !== undefined || numbers.length === 0) {
+      throw new DebugError("no-breakpoint", `there is no breakpoint ${unknown ?? "yet"}`);
+    }
+    for (const number of numbers) {
+      if (lines.length > 0) debug.commands.set(number, lines);
+      else debug.commands.delete(number);
+    }
+  },
+};
+
+/** The lines up to `end`, or to where there are no more. */
+async function bodyLines(debug: Debugger): Promise<string[]> {
+  const lines: string[] = [];
+  for (;;) {
+    const line = (await debug.nextLine())?.trim();
+    if (line === undefined || line === "end") return lines;
+    if (line !== "" && !line.startsWith("#")) lines.push(line);
+  }
+}
+
 const remove: DebuggerCommand = {
   name: "delete",
   aliases: ["d"],
@@ -194,8 +229,14 @@ const remove: DebuggerCommand = {
   summary: "remove breakpoints; without numbers, all",
   operand: "breakpoint",
   run(debug, operands) {
-    if (operands === "") return debug.session.clearBreakpoints();
-    for (const number of readNumbers(operands)) debug.session.removeBreakpoint(number);
+    if (operands === "") {
+      debug.commands.clear();
+      return debug.session.clearBreakpoints();
+    }
+    for (const number of readNumbers(operands)) {
+      debug.session.removeBreakpoint(number);
+      debug.commands.delete(number);
+    }
   },
 };
 
@@ -225,6 +266,7 @@ export const POINTS: readonly DebuggerCommand[] = [
   condition,
   ignore,
   log,
+  commands,
   remove,
   enableCommand("enable", true),
   enableCommand("disable", false),

@@ -1,7 +1,7 @@
 // What the debugger says at a stop, in lines: why, who, where, and the line or instruction that comes next.
 
 import { REGISTER_NAMES } from "../../../assembly/isa/table.ts";
-import { STATE_BLOCKED, STATE_ZOMBIE } from "../../../assembly/layout.ts";
+import { EVENT_CALL, STATE_BLOCKED, STATE_ZOMBIE } from "../../../assembly/layout.ts";
 import { type Frame, formatAddress, type Stop, type WatchedAccess } from "../../debug/index.ts";
 import { signalName } from "../../syscalls/signal-names.ts";
 import type { Debugger } from "./debugger.ts";
@@ -11,7 +11,9 @@ const SIGNAL_BITS = 0x7f;
 
 /** `isOther`: it is another process than that of the last stop. */
 export function stopLines(debug: Debugger, stop: Stop, isOther: boolean): string[] {
-  const lines = [reasonLine(stop), ...accessLines(debug, stop)].filter((line) => line !== "");
+  const lines = [reasonLine(stop) + callWords(debug, stop), ...accessLines(debug, stop)].filter(
+    (line) => line !== "",
+  );
   if (stop.problem !== undefined) lines.push(debug.paint.error(stop.problem));
   if (stop.reason === "ended") return lines;
   if (stop.pid === undefined) return lines.length > 0 ? lines : kernelLines(debug, stop);
@@ -61,6 +63,15 @@ function reasonLine(stop: Stop): string {
 export function waitingLine({ pid, name, for: what, holders }: NonNullable<Stop["waiting"]>[number]): string {
   const who = holders.length === 0 ? "nobody" : holders.join(", ");
   return `  ${name} (${pid}) waits for ${what}; held by ${who}`;
+}
+
+/** What a call was given, and its result if that is there: then a0 is the result. */
+function callWords({ session }: Debugger, { event }: Stop): string {
+  if (event?.type !== EVENT_CALL || session.machine.kernel.core.pidSlot(event.pid) === 0) return "";
+  const call = session.process(event.pid).lastCall();
+  if (call === null) return "";
+  const args = call.args.map((arg) => (arg === undefined ? "?" : `0x${(arg >>> 0).toString(16)}`));
+  return `; $arg0 to $arg5: ${args.join(" ")}${call.result === undefined ? "" : `; $result: ${call.result | 0}`}`;
 }
 
 /** ": exit status 3" or ", killed by SIGSEGV". */

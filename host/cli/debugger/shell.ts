@@ -53,7 +53,15 @@ export function listedLines(debug: Debugger, lines: readonly string[]): LineSour
 export async function runLines(debug: Debugger, lines: LineSource): Promise<boolean> {
   let last = "";
   let isGood = true;
+  debug.nextLine = lines;
   while (!debug.isOver) {
+    const own = debug.waiting.shift();
+    if (own !== undefined) {
+      const isDone = await execute(debug, own);
+      isGood &&= isDone;
+      if (!isDone) debug.waiting = [];
+      continue;
+    }
     const line = await lines();
     if (line === null) break;
     const text = line.trim();
