@@ -132,6 +132,9 @@ describe.skipIf(missing("chromium"))("the panel of breakpoints", () => {
     await add({ Stop: "Event", Event: "System call", Names: "wirte" });
     await expect.poll(() => panel.getByRole("alert").innerText()).toContain("did you mean write?");
     expect(await panel.getByRole("textbox", { name: "Names" }).inputValue()).toBe("wirte");
+    // Where in the text it is comes with the error through the worker.
+    await add({ Condition: "a0 == )", Names: "write" });
+    await expect.poll(() => panel.getByRole("alert").innerText()).toContain("(column 7)");
     expect(await rows.count()).toBe(0);
   });
 

@@ -2,7 +2,10 @@
 
 import { Session } from "../../host/debug/session.ts";
 import type { History } from "../../host/history/history.ts";
+import { carryDebugErrors } from "./carried-errors.ts";
 import { DebugLog } from "./debug-log.ts";
+
+carryDebugErrors();
 
 export interface Debugger {
   readonly session: Session;

@@ -12,10 +12,17 @@ export async function addBreakpoint(specification: BreakpointSpecification, repl
     try {
       await machine.addBreakpoint(specification, specification.pid ?? picture.value?.focus?.pid ?? 0);
     } catch (error) {
-      refusal = error instanceof Error ? error.message : String(error);
+      refusal = refusalText(error);
       return;
     }
     if (replaced > 0) await machine.removeBreakpoint(replaced);
   });
   return refusal;
+}
+
+/** What the debugger says, and where in the text it is. */
+function refusalText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, column = 0 } = error as Error & { readonly column?: number };
+  return column > 0 ? `${message} (column ${column})` : message;
 }
