@@ -184,6 +184,7 @@ export function frameContext(process: Stacked, frame: Frame): EvaluationContext 
     pid: process.pid,
     register: (number) => (number === PC ? frame.pc : frame.registers[number]),
     read: process.read.bind(process),
+    lastCall: process.lastCall.bind(process),
     symbol: process.symbol.bind(process),
   };
 }

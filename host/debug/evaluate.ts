@@ -3,6 +3,7 @@
 
 import { DebugError } from "./errors.ts";
 import { type Expression, PC, parseExpression } from "./expression.ts";
+import type { LastCall } from "./last-call.ts";
 
 /** What an expression is about: a process at a moment, or a frame of it. */
 export interface EvaluationContext {
@@ -11,6 +12,8 @@ export interface EvaluationContext {
   register(number: number): number | undefined;
   /** Bytes of memory; fewer than asked where it ends. */
   read(address: number, length: number): Uint8Array;
+  /** The process's last system call; null: none is known. */
+  lastCall(): LastCall | null;
   /** Address of a symbol, or undefined. */
   symbol(name: string): number | undefined;
 }
@@ -46,6 +49,8 @@ export function evaluate(expression: Expression | string, context: EvaluationCon
       return registerValue(tree.register, context);
     case "pid":
       return signed(context.pid);
+    case "call":
+      return callValue(tree, context);
     case "symbol":
       return symbolValue(tree.name, tree.column, context);
     case "load":
@@ -65,6 +70,21 @@ function registerValue(register: number, context: EvaluationContext): Value {
     throw new DebugError("no-value", `x${register} is not known in this frame: it was not saved`);
   }
   return { bits: value | 0, unsigned: register === PC || register === SP };
+}
+
+function callValue(
+  { part, column }: Extract<Expression, { kind: "call" }>,
+  context: EvaluationContext,
+): Value {
+  const call = context.lastCall();
+  if (call === null) throw new DebugError("no-value", "no system call of this process is known", column);
+  const value = part === "result" ? call.result : call.args[part];
+  if (value !== undefined) return signed(value);
+  const why =
+    part === "result"
+      ? "the system call has no result yet"
+      : `argument ${part} of the last system call is no longer known: the process has run on`;
+  throw new DebugError("no-value", why, column);
 }
 
 function symbolValue(name: string, column: number, context: EvaluationContext): Value {

@@ -5,6 +5,7 @@
 //   counter  &counter     the address of a symbol
 //   *counter              the word there; byte(e), half(e), sbyte(e), shalf(e) read less
 //   pid                   the process's number
+//   $arg0..$arg5  $result what its last system call was given, and what came of it
 //   10  0x1f  0b101  'a'  numbers; a u behind them, or a value above 2^31 - 1, makes them unsigned
 
 import { REGISTER_NAMES } from "../../assembly/isa/table.ts";
@@ -15,6 +16,8 @@ export type Expression =
   /** x0..x31, or PC. */
   | { readonly kind: "register"; readonly register: number }
   | { readonly kind: "pid" }
+  /** Of the process's last system call: an argument from 0, or the result. */
+  | { readonly kind: "call"; readonly part: number | "result"; readonly column: number }
   | { readonly kind: "symbol"; readonly name: string; readonly column: number }
   | {
       readonly kind: "load";
@@ -256,6 +259,9 @@ class Parser {
 
   #register(name: string, column: number): Expression {
     if (name === "pid") return { kind: "pid" };
+    const argument = /^arg([0-5])$/.exec(name);
+    if (argument) return { kind: "call", part: Number(argument[1]), column };
+    if (name === "result") return { kind: "call", part: "result", column };
     const register = registerNumber(name);
     if (register === undefined) {
       throw new DebugError(

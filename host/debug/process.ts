@@ -13,6 +13,7 @@ import {
   PCB_HART,
   PCB_PID,
   PCB_SIZE,
+  PCB_START_TIME,
   PCB_STATE,
   PCB_USER_TIME,
   PROCESSES,
@@ -24,6 +25,7 @@ import type { Machine } from "../machine.ts";
 import { DebugError } from "./errors.ts";
 import type { EvaluationContext } from "./evaluate.ts";
 import { PC } from "./expression.ts";
+import { type LastCall, lastCallOf } from "./last-call.ts";
 import type { Program, Programs } from "./program.ts";
 
 export class DebuggedProcess implements EvaluationContext {
@@ -61,6 +63,11 @@ export class DebuggedProcess implements EvaluationContext {
     return this.#field(PCB_HART) - 1;
   }
 
+  /** Ticks of its creation: tells it from others that have its pid at other times. */
+  get birth(): number {
+    return readTime(this.#machine.kernel.core, PROCESSES + this.slot * PCB_SIZE + PCB_START_TIME);
+  }
+
   /** Instructions it has retired. */
   get userTime(): number {
     return readTime(this.#machine.kernel.core, PROCESSES + this.slot * PCB_SIZE + PCB_USER_TIME);
@@ -91,6 +98,10 @@ export class DebuggedProcess implements EvaluationContext {
     const { inspection } = this.#machine.kernel;
     inspection.select(this.#space);
     return inspection.readSome(address, length);
+  }
+
+  lastCall(): LastCall | null {
+    return lastCallOf(this.#machine, this.pid, (number) => this.register(number));
   }
 
   symbol(name: string): number | undefined {

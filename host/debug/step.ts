@@ -2,7 +2,7 @@
 // instructions where it is about to execute the next one, which it is for the first time: there steps end, so that
 // forward and back undo each other.
 
-import { CAUSE_ECALL, EVENT_EXEC, EVENT_EXIT } from "../../assembly/layout.ts";
+import { CAUSE_ECALL, EVENT_CREATE, EVENT_EXEC, EVENT_EXIT } from "../../assembly/layout.ts";
 import { compareMoments, type Moment } from "../history/moment.ts";
 import { DebugError } from "./errors.ts";
 import { type Aim, type Debuggee, forward, stopForEnd, stopHere } from "./movement.ts";
@@ -74,7 +74,7 @@ export function* stepProcessBack(debuggee: Debuggee, pid: number): Movement<Stop
   const { travel } = debuggee;
   const process = processOf(travel.history.machine, pid, debuggee.programs);
   const before = travel.now;
-  const found = yield* backToUserTime(debuggee, pid, process.userTime - 1, before);
+  const found = yield* backToUserTime(debuggee, process, process.userTime - 1, before);
   return stopHere(debuggee, found ? "step" : "start", found ? { pid } : {});
 }
 
@@ -84,29 +84,38 @@ const LEAP_GROWTH = 16;
 
 /**
  * Goes to where the process, which lives at `now`, was about to execute having retired `time` instructions. False:
- * that is before the start of the history, where the machine stands then.
+ * that is before the start of the history, where the machine stands then. Others that had its pid before are not it.
  */
 export function* backToUserTime(
   debuggee: Debuggee,
-  pid: number,
+  { pid, birth }: DebuggedProcess,
   time: number,
   now: Moment,
 ): Movement<boolean> {
   const { travel, programs } = debuggee;
   const { history } = travel;
+  if (time < 0) {
+    yield* travel.goTo(history.start);
+    return false;
+  }
   for (let leap = FIRST_LEAP; ; leap *= LEAP_GROWTH) {
     const retired = Math.max(history.start.retired, now.retired - leap);
     yield* travel.goTo({ retired });
     const isStart = retired === history.start.retired;
     const slot = history.machine.kernel.core.pidSlot(pid);
-    const userTime = slot === 0 ? -1 : processOf(history.machine, pid, programs).userTime;
+    const found = slot === 0 ? null : processOf(history.machine, pid, programs);
+    if (found?.birth !== birth) {
+      yield* goToBirth(debuggee, pid, birth);
+      break;
+    }
+    const { userTime } = found;
     if (userTime < time) break;
     if (!isStart) continue;
     yield* travel.goTo(history.start);
-    if (userTime > time || time < 0) return false;
+    if (userTime > time) return false;
     break;
   }
-  const result = yield* travel.run({ untilUserTime: { pid, time: Math.max(time, 0) } });
+  const result = yield* travel.run({ untilUserTime: { pid, time } });
   if (result.reason === "debug" && compareMoments(travel.now, now) < 0) return true;
   yield* travel.goTo(history.start);
   return false;
@@ -132,6 +141,16 @@ export function* follow(debuggee: Debuggee, pid: number, aim: Aim): Movement<Sto
   });
   if (!isReplaced || stop.reason !== "step") return stop;
   return yield* untilUserTime(debuggee, pid, processOn(debuggee, pid).userTime);
+}
+
+/** To where a process has just been created, which is later than now. */
+function* goToBirth({ travel }: Debuggee, pid: number, birth: number): Movement<void> {
+  const { events } = travel.history;
+  for (let number = events.firstAtTime(birth); number < events.end; number++) {
+    const event = events.at(number);
+    if (event?.type !== EVENT_CREATE || event.pid !== pid || event.time !== birth) continue;
+    return yield* travel.goToEvent(number);
+  }
 }
 
 /** One pass of the trap path, or one instruction where nothing is due. */

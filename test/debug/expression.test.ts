@@ -14,6 +14,7 @@ const CONTEXT: EvaluationContext = {
   pid: 5,
   register: (number) => (number === 32 ? 0x10074 : number === 10 ? 0xfffffffd : number),
   read: (address, length) => MEMORY.subarray(address - 0x1000, address - 0x1000 + length),
+  lastCall: () => ({ number: 64, args: [1, 0x2000, undefined, 3, 4, 5], result: -9 }),
   symbol: (name) => (name === "counter" ? 0x1000 : undefined),
 };
 
@@ -146,4 +147,10 @@ describe.skipIf(missing("gcc"))("as GCC computes", () => {
       sources.map((source, index) => [source, expected[index], expected[index]]),
     );
   });
+});
+
+test("arguments and result of the last system call have names, and what is not known is said", () => {
+  expect([value("$arg0"), value("$arg1 + 1"), value("$result < 0")]).toEqual([1, 0x2001, 1]);
+  expect(refusal("1 + $arg2")).toMatchObject({ code: "no-value", column: 5 });
+  expect(refusal("$arg6").code).toBe("syntax");
 });

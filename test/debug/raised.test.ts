@@ -43,11 +43,12 @@ const TRAPS = program(`
     li a7, 124
     ecall
     beqz s1, 2f
-    li a0, -1
-    li a1, 0
+    li a0, 0
+    li a1, -1
     li a2, 0
-    li a3, 0
-    li a7, 260
+    li a3, 4
+    li a4, 0
+    li a7, 95
     ecall
 2:  .word 0`);
 
