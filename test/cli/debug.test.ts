@@ -2,9 +2,11 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { dispatch } from "../../host/cli/commands.ts";
 import { DEBUGGER_COMMANDS } from "../../host/cli/debugger/table.ts";
+import { History } from "../../host/history/history.ts";
+import { DivergenceError } from "../../host/history/replay.ts";
 import { ROOT } from "../../scripts/steps.mjs";
 import { type MemoryPlatform, memoryPlatform } from "./memory-platform.ts";
 
@@ -264,6 +266,7 @@ test("what cannot be is refused, and the debugger goes on", async () => {
     "delete 1-4294967295",
     "kill 2 SIGNONE",
     "catch signal NONE",
+    "disassemble *16",
     "rwatch s0",
     "awatch s0",
     "x/2q pc",
@@ -280,6 +283,7 @@ test("what cannot be is refused, and the debugger goes on", async () => {
   expect(text.match(/Reads of a register cannot be watched/g)).toHaveLength(2);
   expect(text).toMatch(/There is no format \/q.*\n.*x\/1xw _start\n0x10094 <_start>: 0x/);
   expect(text).toContain("The recorded run ends here");
+  expect(text).toContain("There is no code at 0x10");
   expect(text).toContain("s0 = 0\n"); // and it stands where it stood
 });
 
@@ -314,6 +318,25 @@ child: sw t1, 0(t0)\ndone: li a0, 0\nli a7, 94\necall\n.data\nword: .word 0\n`;
   expect(stdout).toContain("Watchpoint 1: *word; process 2 only\n");
   expect(stdout).toContain("Watchpoint 2: *word\n");
   expect(stdout).toMatch(/Watchpoint 2\n.*was written by .*<child>/);
+});
+
+test("a past that does not repeat is told, and the debugger goes on", async () => {
+  const { goTo } = History.prototype;
+  const diverging = vi.spyOn(History.prototype, "goTo").mockImplementation(function (
+    this: History,
+    target,
+    options,
+  ) {
+    if (target.retired === 33) throw new DivergenceError("the machine stays at 12");
+    return goTo.call(this, target, options);
+  });
+  try {
+    const { text, status } = await transcript(["continue", "goto 33", "goto start", "print 6 * 7"]);
+    expect(text).toMatch(/The past does not repeat as it was.*: the machine stays at 12\.\n/);
+    expect([status, text.includes("= 42")]).toEqual([0, true]);
+  } finally {
+    diverging.mockRestore();
+  }
 });
 
 test("Ctrl-C ends a count of steps, however short each is", async () => {

@@ -2,6 +2,7 @@
 // out, its errors said, an empty line repeating the last one.
 
 import { DebugError } from "../../debug/index.ts";
+import { DivergenceError } from "../../history/replay.ts";
 import { HostFileError, type InputStream } from "../../platform/platform.ts";
 import { complete } from "./completion.ts";
 import type { Debugger } from "./debugger.ts";
@@ -83,11 +84,23 @@ export async function execute(debug: Debugger, line: string): Promise<boolean> {
     await command.run(debug, operands, format);
     return true;
   } catch (error) {
+    if (error instanceof DivergenceError) return sayDivergence(debug, error);
     if (!(error instanceof DebugError) && !(error instanceof HostFileError)) throw error;
     const column = error instanceof DebugError && error.column > 1 ? ` (column ${error.column})` : "";
     debug.sayError(capital(error.message + column));
     return false;
   }
+}
+
+/** A bug of ours, but the session can go on: what a person has found out is not thrown away with it. */
+function sayDivergence(debug: Debugger, { message }: DivergenceError): false {
+  debug.sayError(
+    `The past does not repeat as it was, which is a bug in timeslice, please report it: ${message}.`,
+  );
+  debug.say(
+    "Moments around here cannot be relied on. `goto start` leads to the beginning, `save FILE` keeps the run.",
+  );
+  return false;
 }
 
 /** What an empty line means after this one. */

@@ -135,7 +135,14 @@ const disassemble: DebuggerCommand = {
     const { session } = debug;
     const address = operands === "" ? debug.frame().pc : addressOf(debug, operands);
     const window = operands === "" ? { address } : { address, before: 0, after: 15 };
-    for (const line of session.disassemble(session.focus, window)) debug.say(codeLine(debug, line));
+    const lines = session.disassemble(session.focus, window);
+    if (lines.length === 0) {
+      throw new DebugError(
+        "no-memory",
+        `there is no code at ${formatAddress(address, "")}: nothing is mapped there`,
+      );
+    }
+    for (const line of lines) debug.say(codeLine(debug, line));
   },
 };
 
