@@ -8,8 +8,12 @@ import { takeHarts } from "./harts.ts";
 import type { Picture, PictureQuery } from "./index.ts";
 import { takeProcesses } from "./processes.ts";
 
-/** Of the parts it has the processes only; it says that the machine runs, because that is what comes next. */
-export function takeFirstPicture(machine: StillMachine, query: PictureQuery): Picture {
+/** Of the parts it has the processes only. `status`: whether the machine will run as soon as it can. */
+export function takeFirstPicture(
+  machine: StillMachine,
+  status: "running" | "paused",
+  query: PictureQuery,
+): Picture {
   const source = { machine };
   const now = momentOf(machine.kernel.core);
   return {
@@ -19,7 +23,7 @@ export function takeFirstPicture(machine: StillMachine, query: PictureQuery): Pi
     time: machine.time,
     endTime: machine.time,
     clockHz: machine.configuration.clockHz,
-    status: { kind: "running" },
+    status: { kind: status },
     stop: null,
     breakpoints: [],
     logLines: [],

@@ -20,7 +20,7 @@ async function loaded<One extends StillMachine>(create: (core: WebAssembly.Modul
 
 test("a machine that stood still and was looked at runs as one that could run from the beginning", async () => {
   const still = await loaded((module) => StillMachine.create({ core: module, harts: 2 }));
-  const picture = takeFirstPicture(still, { focus: 0, processes: true });
+  const picture = takeFirstPicture(still, "running", { focus: 0, processes: true });
   expect(picture.processes?.name).toEqual(["init"]);
   const late = Machine.of(still);
   const early = await loaded((module) => Machine.create({ core: module, harts: 2 }));

@@ -8,7 +8,7 @@ import { History, Machine } from "../../host/index.ts";
 import { firstView } from "../../scripts/web-size.mjs";
 import { core } from "../harness/machine.ts";
 import { missing } from "../harness/tools.ts";
-import { startViewer, untilStill } from "./harness.ts";
+import { findAxeViolations, startViewer, untilStill } from "./harness.ts";
 
 const ROW = '[data-panel="processes"] [role=row]:not(.table-head)';
 const COUNTED: ReadonlySet<string> = new Set(firstView().map(({ file }) => file));
@@ -109,10 +109,23 @@ describe.skipIf(missing("chromium"))("the first view", () => {
     const { page, network } = await openHeld("", /net::ERR_FAILED/);
     await network.fail(/engine/);
     await page.getByRole("alert").waitFor();
-    expect(await page.getByRole("alert").innerText()).toMatch(/^What makes the machine run cannot be loaded/);
+    expect(await page.getByRole("alert").innerText()).toMatch(
+      /^What makes the machine run could not be loaded/,
+    );
+    await page.locator(".status-paused").waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
     await network.letThrough();
     await page.getByRole("button", { name: "Try again" }).click();
-    expect(await untilStill(page)).toBe("ended");
+    await page.locator(".status-ended").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
+  test("can be run by the button for it, too, where the rest could not be loaded", async () => {
+    const { page, network } = await openHeld("", /net::ERR_FAILED/);
+    await network.fail(/engine/);
+    await network.letThrough();
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.locator(".status-ended").waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
   });
 

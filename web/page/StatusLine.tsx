@@ -10,15 +10,15 @@ export function StatusLine() {
   const shown = picture.value;
   return (
     <footer class="status">
-      {failure.value !== "" && (
-        <span class="failure" role="alert">
-          {failure.value}
-        </span>
-      )}
       {tryAgain.value && (
-        <button type="button" class="button button-framed" onClick={tryAgain.value}>
+        <button type="button" class="button button-framed try-again" onClick={tryAgain.value}>
           Try again
         </button>
+      )}
+      {failure.value !== "" && (
+        <span class="failure" role="alert" title={failure.value}>
+          {failure.value}
+        </span>
       )}
       {shown && (
         <>

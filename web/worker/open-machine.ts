@@ -16,7 +16,9 @@ export class OpenMachine {
   #speed: number;
   #engine: Engine | null = null;
   #beginning: Promise<Engine> | null = null;
-  /** The first picture as it was last given; empty: not yet. */
+  /** What makes it run could not be loaded. */
+  #isMissing = false;
+  /** What the first picture was last given for; empty: not yet. */
   #shown = "";
 
   constructor(still: StillMachine, request: OpenRequest, run: number, speed: number) {
@@ -28,15 +30,15 @@ export class OpenMachine {
 
   /** What moves the machine; the first call begins the run. Rejects, and can be tried again, where it cannot be loaded. */
   begin(): Promise<Engine> {
-    this.#beginning ??= this.#begin().catch((error: Error) => {
+    this.#beginning ??= this.#begin().catch((error) => {
       this.#beginning = null;
-      throw new Error(`What makes the machine run cannot be loaded (${error.message}).`, { cause: error });
+      throw error;
     });
     return this.#beginning;
   }
 
   async #begin(): Promise<Engine> {
-    const { Engine } = await import("./engine.ts");
+    const { Engine } = await this.#load();
     const engine = new Engine(this.still, pathOf(this.#request.program), this.#run, this.#speed);
     const { breakpoints = [], moment } = this.#request;
     if (moment || breakpoints.length > 0) await restore(engine, this.#request);
@@ -45,6 +47,17 @@ export class OpenMachine {
     this.#engine = engine;
     void engine.session();
     return engine;
+  }
+
+  async #load() {
+    try {
+      const loaded = await import("./engine.ts");
+      this.#isMissing = false;
+      return loaded;
+    } catch (cause) {
+      this.#isMissing = true;
+      throw new Error("What makes the machine run could not be loaded. Is there a connection?", { cause });
+    }
   }
 
   /** Ends the movement that is under way or about to begin, where there is one. */
@@ -61,10 +74,11 @@ export class OpenMachine {
   /** Null where nothing has changed since the last one with the same query. */
   async picture(query: PictureQuery): Promise<Picture | null> {
     if (this.#engine !== null) return this.#engine.picture(query);
-    const shown = JSON.stringify(query);
+    const status = this.#isMissing ? "paused" : "running";
+    const shown = JSON.stringify([status, query]);
     if (shown === this.#shown) return null;
     this.#shown = shown;
-    return takeFirstPicture(this.still, query);
+    return takeFirstPicture(this.still, status, query);
   }
 
   /** The picture that is waited for is null now, and the next one comes at once. */
