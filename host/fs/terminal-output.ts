@@ -99,18 +99,15 @@ export function processOutput(discipline: LineDiscipline, bytes: Uint8Array): Ui
   if ((termios.output & OPOST) === 0) return bytes;
   const longest = (termios.output & TABDLY) === XTABS ? TAB_WIDTH : 2;
   const screen = roomOf(discipline, bytes.length * longest);
-  const special: number[] = [];
   let length = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte >= SPACE && byte < DELETE) {
-      discipline.column++;
-      screen[length++] = byte;
-    } else {
-      special.length = 0;
-      place(discipline, byte, special);
-      for (const one of special) screen[length++] = one;
-    }
+    const begin = at;
+    while (bytes[at] >= SPACE && bytes[at] < DELETE) screen[length++] = bytes[at++];
+    discipline.column += at - begin;
+    if (at === bytes.length) break;
+    const special: number[] = [];
+    place(discipline, bytes[at], special);
+    for (const one of special) screen[length++] = one;
   }
   return screen.subarray(0, length);
 }
