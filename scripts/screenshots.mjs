@@ -11,31 +11,20 @@ import { main, ROOT } from "./steps.mjs";
 const FOLDER = join(ROOT, "build/screenshots");
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
 
-/** Panels that are not in front from the beginning. */
-const PANELS = ["States", "Pages", "Files", "Guide", "Program", "Statistics", "Context switch"];
+/** Every panel is taken at each of these, in both themes. Name, width and height. */
+const SIZES = [
+  ["wide", 1440, 900],
+  ["medium", 900, 700],
+  ["narrow", 360, 740],
+];
 
-/** Name, width and height, theme, what follows the address, and keys or the title of a tab that lead to the view. */
+/** Name, width and height, theme, what follows the address, and keys that lead to the view. */
 const VIEWS = [
-  ["wide", 1440, 900, "light", ""],
-  ["wide-dark", 1440, 900, "dark", ""],
-  ["medium", 900, 800, "light", ""],
-  ["medium-dark", 900, 800, "dark", ""],
-  ["narrow", 360, 740, "light", ""],
-  ["narrow-dark", 360, 740, "dark", ""],
   ["library", 1200, 800, "light", "", ["e"]],
   ["keys", 1000, 800, "dark", "", ["?"]],
   ["share", 1000, 700, "light", "", ["l"]],
   ["embed", 800, 480, "light", "?embed=1&panels=processes,timeline"],
   ["embed-dark", 800, 480, "dark", "?embed=1&panels=code,registers#example=fork"],
-  ...PANELS.map((title) => [`panel-${title}`, 1440, 900, "dark", "", title]),
-  ...["Code", "PCB", "Registers", "Memory", "Timeline", "Terminal", ...PANELS].map((title) => [
-    `narrow-${title}`,
-    360,
-    740,
-    "light",
-    "",
-    title,
-  ]),
 ];
 
 await main(async () => {
@@ -45,18 +34,38 @@ await main(async () => {
   const { serveFolder } = await import(pathToFileURL(join(ROOT, "build/host/cli/web-server.js")).href);
   const server = await serveFolder(join(ROOT, "build/web"), 0);
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
-  for (const view of VIEWS) await takeScreenshot(browser, server.address, view);
+  for (const view of VIEWS) await takeView(browser, server.address, view);
+  for (const size of SIZES) {
+    for (const scheme of ["light", "dark"]) await takePanels(browser, server.address, size, scheme);
+  }
   await browser.close();
   await server.close();
   return 0;
 });
 
-/** The program runs to its end, and the picture is of the middle of its run. */
-async function takeScreenshot(browser, address, [name, width, height, colorScheme, path, way = []]) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+async function takeView(browser, address, [name, width, height, colorScheme, path, keys = []]) {
+  const page = await openAmid(browser, address + path, { viewport: { width, height }, colorScheme });
+  for (const key of keys) await page.keyboard.press(key);
+  await take(page, name);
+  await page.context().close();
+}
+
+/** Each panel in front, one after the other. */
+async function takePanels(browser, address, [name, width, height], colorScheme) {
+  const page = await openAmid(browser, address, { viewport: { width, height }, colorScheme });
+  for (const title of await page.getByRole("tab").allInnerTexts()) {
+    await page.getByRole("tab", { name: title, exact: true }).click();
+    await take(page, `${name}-${colorScheme}-${title}`);
+  }
+  await page.context().close();
+}
+
+/** The program runs to its end, and the machine stands in the middle of its run. */
+async function openAmid(browser, address, options) {
+  const context = await browser.newContext(options);
   await context.addInitScript(() => localStorage.setItem("timeslice.speed", '"full"'));
   const page = await context.newPage();
-  await page.goto(address + path);
+  await page.goto(address);
   await page.locator(".status-ended").waitFor();
   const slider = page.getByRole("slider", { name: "Time" });
   for (let step = 0; step < 5; step++) {
@@ -64,18 +73,15 @@ async function takeScreenshot(browser, address, [name, width, height, colorSchem
     await page.locator(".status-paused").waitFor();
   }
   await page.evaluate(() => document.activeElement.blur());
-  if (typeof way === "string") await page.getByRole("tab", { name: way, exact: true }).click();
-  else for (const key of way) await page.keyboard.press(key);
+  return page;
+}
+
+async function take(page, name) {
+  const file = `${name.toLowerCase().replaceAll(" ", "-")}.png`;
   // What a view loads when it is first shown is asked for within this time.
   await page.waitForTimeout(300);
   await page.waitForLoadState("networkidle");
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  await page.screenshot({ path: join(FOLDER, `${fileName(name)}`) });
-  process.stdout.write(`build/screenshots/${fileName(name)}\n`);
-  await context.close();
-}
-
-/** "panel-Context switch": panel-context-switch.png. */
-function fileName(name) {
-  return `${name.toLowerCase().replaceAll(" ", "-")}.png`;
+  await page.screenshot({ path: join(FOLDER, file) });
+  process.stdout.write(`build/screenshots/${file}\n`);
 }

@@ -25,14 +25,25 @@ const STATES = STATE_NAMES.length;
 export function Diagram({ states }: { states: StatesPicture }) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const diagram = diagramOf(width);
+  // Where there is less room than it needs, all of it is smaller.
+  const scale = width === 0 ? 1 : Math.min(1, width / diagram.width);
   const [last] = states.recent;
   const isLast = ({ from, to }: Route) => last?.from === from && last.to === to;
   const shown = ROUTES.filter((route) => !route.isRare || countOf(states, route) > 0);
   // The one just taken lies over the others.
   const routes = [...shown.filter((route) => !isLast(route)), ...shown.filter(isLast)];
   return (
-    <div ref={ref} class="states-box" role="img" aria-label={describe(states, shown)}>
-      <div class="states-plane" style={{ width: `${diagram.width}px`, height: `${HEIGHT}px` }}>
+    <div
+      ref={ref}
+      class="states-box"
+      role="img"
+      aria-label={describe(states, shown)}
+      style={{ height: `${Math.ceil(HEIGHT * scale)}px` }}
+    >
+      <div
+        class="states-plane"
+        style={{ width: `${diagram.width}px`, height: `${HEIGHT}px`, transform: `scale(${scale})` }}
+      >
         <svg class="states-arrows" aria-hidden="true" width={diagram.width} height={HEIGHT}>
           <defs>
             <Arrowhead id="states-head" />
