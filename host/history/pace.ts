@@ -4,7 +4,7 @@
 import type { CheckpointCost } from "./checkpoints.ts";
 
 /** Work between two checkpoints that cost little: a few dozen milliseconds to run again. */
-const SHORTEST = 20_000_000;
+const SHORTEST = 30_000_000;
 /** An event comes with work of the kernel: serving a call costs about as much as that many instructions each. */
 export const EVENT_WORK = 40;
 /** A copied page, with the first write to it afterwards that is noticed. */

@@ -9,7 +9,7 @@ import { TreeCopier } from "../../host/history/tree-copy.ts";
 const NOTHING: CheckpointCost = { pages: 0, cells: 0, bytes: 0 };
 
 test("a checkpoint that costs nothing is followed by the next soon", () => {
-  expect(paceAfter(NOTHING)).toBe(20_000_000);
+  expect(paceAfter(NOTHING)).toBe(30_000_000);
 });
 
 test("at most one byte is copied for eight instructions, whatever there is to copy", () => {
