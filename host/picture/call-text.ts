@@ -2,12 +2,12 @@
 // PCB holds them until the call returns, and the event of the call keeps the first two.
 
 import { PCB_PID, PCB_X1 } from "../../assembly/layout.ts";
+import { callNamed } from "../debug/event-words.ts";
 import { pcbWord } from "../machine/core.ts";
 import type { Machine } from "../machine.ts";
 import { Tracer } from "../syscalls/strace.ts";
 import { callTable } from "../syscalls/table.ts";
 import type { MachineEvent } from "../trace/events.ts";
-import { callNamed } from "./event-words.ts";
 
 const A0 = PCB_X1 + 9 * 4;
 const A7 = PCB_X1 + 16 * 4;

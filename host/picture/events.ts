@@ -8,10 +8,10 @@ import {
   EVENT_TIME,
   EVENT_TYPE,
 } from "../../assembly/layout.ts";
+import { eventWords } from "../debug/event-words.ts";
 import type { EventLog } from "../history/event-log.ts";
 import { countUpTo } from "./chronicle/columns.ts";
 import { chronicleOf } from "./chronicle/followed.ts";
-import { eventWords } from "./event-words.ts";
 import type { Focus } from "./focus.ts";
 import type { PictureSource } from "./source.ts";
 

@@ -2,13 +2,13 @@
 // hart; and of system calls by name. What lives is read from its PCB, what is gone from the chronicle of the run.
 
 import * as L from "../../assembly/layout.ts";
+import { callNamed } from "../debug/event-words.ts";
 import { type Core, pcbWord, readTime } from "../machine/core.ts";
 import { CallTally } from "./chronicle/call-tally.ts";
 import { chronicleOf } from "./chronicle/followed.ts";
 import { STATE_COUNT } from "./chronicle/lane.ts";
 import type { Life } from "./chronicle/life.ts";
 import { MARK_CALL, MARK_COPY, MARK_FAULT } from "./chronicle/marks.ts";
-import { callNamed } from "./event-words.ts";
 import type { Focus } from "./focus.ts";
 import type { PictureSource } from "./source.ts";
 

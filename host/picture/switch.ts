@@ -2,11 +2,11 @@
 // moment, in whose PCB the registers are now, and which values just moved.
 
 import * as L from "../../assembly/layout.ts";
+import { causeWords, eventWords, resultText, statusText } from "../debug/event-words.ts";
 import { type Core, heldContext, pcbWord } from "../machine/core.ts";
 import type { MachineEvent } from "../trace/events.ts";
 import { callText } from "./call-text.ts";
 import { type CandidatesPicture, takeCandidates } from "./candidates.ts";
-import { causeWords, eventWords, resultText, statusText } from "./event-words.ts";
 import type { Focus } from "./focus.ts";
 import { nameAt } from "./names.ts";
 import { type Passage, passageAround } from "./passage.ts";

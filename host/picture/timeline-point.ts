@@ -1,11 +1,11 @@
 // What is to be seen at one point of the timeline: who, in which state, since when and why; and what happened there.
 
 import { STATE_BLOCKED, STATE_FREE, STATE_READY, STATE_RUNNING } from "../../assembly/layout.ts";
+import { eventWords, reasonText } from "../debug/event-words.ts";
 import type { EventLog } from "../history/event-log.ts";
 import { channelName } from "../trace/events.ts";
 import type { Chronicle } from "./chronicle/chronicle.ts";
 import type { Lane } from "./chronicle/lane.ts";
-import { eventWords, reasonText } from "./event-words.ts";
 
 export interface PointQuery {
   /** Number of a hart, or the serial of a life. */

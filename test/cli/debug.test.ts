@@ -356,5 +356,5 @@ test("passes back say what they undo, and a moment amid a trap what the kernel d
   expect(text).toContain(`  undone: ${done}\n`);
   const moment = /goto (\d+:\d+)/.exec((await transcript(["trap", "pass", "checkpoint"])).text)![1]!;
   const { text: there } = await transcript(["continue", `goto ${moment}`]);
-  expect(there).toMatch(/goto [\d:]+\nNo process is about to execute; last: the registers/);
+  expect(there).toMatch(/goto [\d:]+\nNo process is about to execute; last: process 2: registers/);
 });

@@ -55,6 +55,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
   "host/debug/": [
     "host/memory/",
     "assembly",
+    "host/syscalls/errno",
     "host/syscalls/signal-numbers",
     "host/isa/",
     "host/machine/",
@@ -68,7 +69,6 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
   ],
   "host/picture/": [
     "assembly",
-    "host/syscalls/errno",
     "host/isa/",
     "host/machine/",
     "host/trace/",

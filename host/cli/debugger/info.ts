@@ -1,13 +1,13 @@
 // `info`: tables of what there is: registers, breakpoints, processes, symbols, lines, files, events, history.
 
 import { REGISTER_NAMES } from "../../../assembly/isa/table.ts";
+import { eventSentence } from "../../debug/event-words.ts";
 import { PC, registerNumber } from "../../debug/expression.ts";
 import { DebugError, formatAddress, formatNumber, readings } from "../../debug/index.ts";
 import { nearest } from "../../toolchain/diagnostics.ts";
 import { channelName } from "../../trace/events.ts";
 import { type DebuggerCommand, readCount, splitWord } from "./command.ts";
 import type { Debugger } from "./debugger.ts";
-import { eventWords } from "./event-words.ts";
 import { breakpointLine } from "./points.ts";
 
 const SHOWN_EVENTS = 20;
@@ -129,7 +129,8 @@ function events(debug: Debugger, operands: string): void {
   const first = Math.max(history.events.first, end - count);
   for (let number = first; number < end; number++) {
     const event = history.events.at(number);
-    if (event) debug.say(`${`${number}`.padStart(6)}  ${`${event.time}`.padStart(10)}  ${eventWords(event)}`);
+    if (event)
+      debug.say(`${`${number}`.padStart(6)}  ${`${event.time}`.padStart(10)}  ${eventSentence(event)}`);
   }
 }
 

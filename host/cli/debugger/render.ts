@@ -2,10 +2,10 @@
 
 import { REGISTER_NAMES } from "../../../assembly/isa/table.ts";
 import { EVENT_CALL, STATE_BLOCKED, STATE_ZOMBIE } from "../../../assembly/layout.ts";
+import { eventSentence } from "../../debug/event-words.ts";
 import { type Frame, formatAddress, type Stop, type WatchedAccess } from "../../debug/index.ts";
 import { signalName } from "../../syscalls/signal-names.ts";
 import type { Debugger } from "./debugger.ts";
-import { eventWords } from "./event-words.ts";
 
 const SIGNAL_BITS = 0x7f;
 
@@ -25,7 +25,7 @@ export function stopLines(debug: Debugger, stop: Stop, isOther: boolean): string
 function kernelLines({ session }: Debugger, { reason, moment }: Stop): string[] {
   if (reason === "step") return [];
   const event = session.history.events.at(moment.events - 1);
-  return [`No process is about to execute${event === undefined ? "" : `; last: ${eventWords(event)}`}.`];
+  return [`No process is about to execute${event === undefined ? "" : `; last: ${eventSentence(event)}`}.`];
 }
 
 /** "5 (sort)". */
@@ -42,7 +42,7 @@ function reasonLine(stop: Stop): string {
     case "watchpoint":
       return number === undefined ? "" : `Watchpoint ${number}`;
     case "event":
-      return `${number === undefined ? "" : `Catchpoint ${number}: `}${stop.event ? eventWords(stop.event) : ""}`;
+      return `${number === undefined ? "" : `Catchpoint ${number}: `}${stop.event ? eventSentence(stop.event) : ""}`;
     case "ended":
       return `The machine has ended${statusWords(stop.status)}. Go back with reverse-continue or goto.`;
     case "process-ended":

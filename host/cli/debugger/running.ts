@@ -1,10 +1,10 @@
 // Commands that move through time, forwards; and each of them backwards.
 
 import type { Command, Direction } from "../../debug/command.ts";
+import { eventSentence } from "../../debug/event-words.ts";
 import { DebugError, type Stop } from "../../debug/index.ts";
 import { type DebuggerCommand, readCount } from "./command.ts";
 import type { Debugger } from "./debugger.ts";
-import { eventWords } from "./event-words.ts";
 
 /** Stops after which a repeated step goes on. */
 const GOES_ON: readonly Stop["reason"][] = ["step"];
@@ -51,9 +51,9 @@ const passes =
     const from = history.now.events;
     await repeat(debug, operands, { kind, direction }, () => {
       const to = history.now.events;
-      for (const event of history.events.read(from, to)) debug.say(`  ${eventWords(event)}`);
+      for (const event of history.events.read(from, to)) debug.say(`  ${eventSentence(event)}`);
       for (const event of history.events.read(to, from).reverse())
-        debug.say(`  undone: ${eventWords(event)}`);
+        debug.say(`  undone: ${eventSentence(event)}`);
     });
   };
 

@@ -1,4 +1,4 @@
-// What an event says, in two short phrases that follow the process's name: what happened, and why.
+// What an event says, in two short phrases: what happened to its process, and why; or as one sentence with both.
 
 import * as L from "../../assembly/layout.ts";
 import { errorName } from "../syscalls/errno-names.ts";
@@ -123,4 +123,11 @@ const WORDS: Readonly<Record<number, Words>> = {
 
 export function eventWords(event: MachineEvent): EventWords {
   return WORDS[event.type]?.(event) ?? { what: `event ${event.type}`, why: "" };
+}
+
+/** As in "process 3: picked for hart 0; it was first in the queue". */
+export function eventSentence(event: MachineEvent): string {
+  const { what, why } = eventWords(event);
+  const whose = event.pid === 0 ? "" : `process ${event.pid}: `;
+  return `${whose}${what}${why === "" ? "" : `; ${why}`}`;
 }
