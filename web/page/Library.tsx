@@ -68,7 +68,7 @@ function FileButton() {
   return (
     <label
       class="button button-framed"
-      title="An ELF file for RV32IMAC Linux, or assembly; you can also drop it on the page"
+      title="An ELF file for RV32IMAC Linux, assembly, or a recorded run; you can also drop it on the page"
     >
       Open a file
       <input

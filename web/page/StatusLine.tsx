@@ -3,7 +3,7 @@
 import type { Moment, Picture } from "../../host/picture/index.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { command } from "./commands.ts";
-import { announcement, failure, picture, tryAgain } from "./store.ts";
+import { announcement, failure, picture, tryAgain, waiting } from "./store.ts";
 import { countText, timeText } from "./text.ts";
 
 export function StatusLine() {
@@ -19,6 +19,14 @@ export function StatusLine() {
         <span class="failure" role="alert" title={failure.value}>
           {failure.value}
         </span>
+      )}
+      {waiting.value && (
+        <>
+          <span role="status">{waiting.value.text}</span>
+          <button type="button" class="button button-framed" onClick={waiting.value.giveUp}>
+            Cancel
+          </button>
+        </>
       )}
       {shown && (
         <>

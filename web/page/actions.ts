@@ -11,7 +11,7 @@ import { endFirstView } from "./first-view.ts";
 import { refresh, showStill } from "./frames.ts";
 import { bringToFront, panels } from "./layout/state.ts";
 import { recall, remember } from "./memory.ts";
-import { fromLetters, nameOf, type SharedProgram } from "./share/program.ts";
+import { type BootProgram, fromLetters, nameOf, type SharedProgram } from "./share/program.ts";
 import * as store from "./store.ts";
 import { machine } from "./worker.ts";
 
@@ -50,6 +50,7 @@ export function openFound(
 }
 
 async function boot(program: SharedProgram, options: OpenOptions): Promise<void> {
+  if ("recording" in program) return (await import("./recording.ts")).openRun(program, options.configuration);
   const example = await exampleOf(program);
   const configuration = options.configuration ?? {};
   if (store.speed.value === store.AS_FITS) await machine.setSpeed(store.paceOf(example));
@@ -63,15 +64,24 @@ async function boot(program: SharedProgram, options: OpenOptions): Promise<void>
   });
   store.diagnostics.value = opened.kind === "errors" ? opened.diagnostics : [];
   if (opened.kind === "errors") return reject(program, opened.diagnostics.length);
-  store.program.value = "example" in program && example ? { example: example.id } : program;
+  become("example" in program && example ? { example: example.id } : program, example, configuration);
+  store.announcement.value = "Started";
+  await showStill();
+  await begin();
+}
+
+/** Another machine is in the worker now: nothing on the screen is about it. */
+export function become(
+  program: SharedProgram,
+  example: Example | null,
+  configuration: Partial<Configuration>,
+): void {
+  store.program.value = program;
   store.example.value = example;
   store.changed.value = configuration;
   store.chosen.value = 0;
   store.picture.value = null;
   store.previous.value = null;
-  store.announcement.value = "Started";
-  await showStill();
-  await begin();
 }
 
 /** Lets the machine that was opened run; where it cannot, the person can try again. */
@@ -84,7 +94,7 @@ async function begin(): Promise<void> {
 }
 
 /** What is known of a program: of one of the examples, or of a source that was made from it. */
-async function exampleOf(program: SharedProgram): Promise<Example | null> {
+async function exampleOf(program: BootProgram): Promise<Example | null> {
   if ("example" in program) return findExample(program.example);
   return "source" in program ? findExample(program.name).catch(() => null) : null;
 }
@@ -103,7 +113,7 @@ function keptBreakpoints(program: SharedProgram): readonly BreakpointSpecificati
   return isOther ? [] : (store.picture.value?.breakpoints ?? []).map(({ specification }) => specification);
 }
 
-function asProgram(program: SharedProgram, example: Example | null): Program {
+function asProgram(program: BootProgram, example: Example | null): Program {
   if ("example" in program && example) {
     return {
       name: example.id,

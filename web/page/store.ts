@@ -48,6 +48,8 @@ export const rejected = signal<{ readonly name: string; readonly source: string 
 export const changed = signal<Partial<Configuration>>({});
 /** A message about something that failed, for people; empty: none. */
 export const failure = signal("");
+/** Something that takes its time, in words, and the way to give it up; null: nothing. */
+export const waiting = signal<{ readonly text: string; readonly giveUp: () => void } | null>(null);
 /** What failed can be tried again by this; null: it cannot. */
 export const tryAgain = signal<(() => void) | null>(null);
 /** The latest stop in words, for screen readers and the status line. */

@@ -39,7 +39,7 @@ export function pathOf({ name }: Program): string {
   return `/program/${name}`;
 }
 
-function coreModule(): Promise<WebAssembly.Module> {
+export function coreModule(): Promise<WebAssembly.Module> {
   core ??= WebAssembly.compileStreaming(fetch(coreUrl));
   return core;
 }

@@ -55,10 +55,10 @@ export class Engine {
   /** What the latest picture is of: version and query. */
   #shown = "";
 
-  /** `still`: what is to be moved, made for the program at the path `program`. It stays as it is until it is told to move. */
-  constructor(still: StillMachine, program: string, run: number, speed: number) {
+  /** `history`: of the machine that is to be moved, made for the program at the path `program`. It stays where it is until it is told to move. */
+  constructor(history: History, program: string, run: number, speed: number) {
     this.#program = program;
-    this.history = History.create(Machine.of(still));
+    this.history = history;
     this.#run = run;
     this.#speed = speed;
     this.#runner = new Runner(new HistorySession(this.history), (stop) => this.#arrive(stop));
@@ -85,6 +85,11 @@ export class Engine {
   /** The machine runs as fast as it can. */
   get #isFlatOut(): boolean {
     return this.#status === RUNNING && this.#speed === Number.POSITIVE_INFINITY;
+  }
+
+  /** The run so far as a file. */
+  save(): Uint8Array {
+    return this.#between(() => this.history.save());
   }
 
   /** The picture that is waited for is null now, and the next one comes at once. */
@@ -253,6 +258,11 @@ export class Engine {
     this.#changes++;
     this.#pace.hurry();
   }
+}
+
+/** The same for a machine that has not run yet. */
+export function engineOf(still: StillMachine, program: string, run: number, speed: number): Engine {
+  return new Engine(History.create(Machine.of(still)), program, run, speed);
 }
 
 function statusOf(stop: Stop): Status {

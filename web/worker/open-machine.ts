@@ -10,7 +10,8 @@ import type { OpenRequest } from "./protocol.ts";
 
 export class OpenMachine {
   readonly still: StillMachine;
-  readonly #request: OpenRequest;
+  /** What it was made by; null: it has begun elsewhere. */
+  readonly #request: OpenRequest | null;
   /** Tells machines apart. */
   readonly #run: number;
   #speed: number;
@@ -21,11 +22,19 @@ export class OpenMachine {
   /** What the first picture was last given for; empty: not yet. */
   #shown = "";
 
-  constructor(still: StillMachine, request: OpenRequest, run: number, speed: number) {
+  constructor(still: StillMachine, request: OpenRequest | null, run: number, speed: number) {
     this.still = still;
     this.#request = request;
     this.#run = run;
     this.#speed = speed;
+  }
+
+  /** One that has run elsewhere, and is at a moment of that run. */
+  static recorded(engine: Engine, run: number, speed: number): OpenMachine {
+    const machine = new OpenMachine(engine.history.machine, null, run, speed);
+    machine.#engine = engine;
+    machine.#beginning = Promise.resolve(engine);
+    return machine;
   }
 
   /** What moves the machine; the first call begins the run. Rejects, and can be tried again, where it cannot be loaded. */
@@ -38,10 +47,11 @@ export class OpenMachine {
   }
 
   async #begin(): Promise<Engine> {
-    const { Engine } = await this.#load();
-    const engine = new Engine(this.still, pathOf(this.#request.program), this.#run, this.#speed);
-    const { breakpoints = [], moment } = this.#request;
-    if (moment || breakpoints.length > 0) await restore(engine, this.#request);
+    const { engineOf } = await this.#load();
+    const request = this.#request!;
+    const engine = engineOf(this.still, pathOf(request.program), this.#run, this.#speed);
+    const { breakpoints = [], moment } = request;
+    if (moment || breakpoints.length > 0) await restore(engine, request);
     else await engine.move({ kind: "continue" });
     engine.setSpeed(this.#speed);
     this.#engine = engine;

@@ -40,10 +40,26 @@ export type Opened =
   | { readonly kind: "opened" }
   | { readonly kind: "errors"; readonly diagnostics: readonly Diagnostic[] };
 
+/** The id of the example that a recorded machine was made for; "": none that is here. */
+export interface OpenedRecording {
+  readonly example: string;
+}
+
 /** The machine's worker, as the page calls it. Every call resolves when it has been done. */
 export interface MachineCalls {
   /** Makes a new machine with the program about to start. Rejects with a message for people. */
   open(request: OpenRequest): Promise<Opened>;
+  /**
+   * Opens a run that `recording` gave, at its start. `goesOn` is told now and then how much is done, 0 to 1; where it
+   * says no the machine is as it was, and this resolves to null. Rejects with a message for people.
+   */
+  openRecording(
+    base: string,
+    bytes: Uint8Array,
+    goesOn: (part: number) => Promise<boolean>,
+  ): Promise<OpenedRecording | null>;
+  /** The run so far as a file. */
+  recording(): Promise<Uint8Array>;
   /**
    * Lets the machine that was opened run, or go to where it is to stand; any call below that needs that begins it
    * as well. Rejects with a message for people where what makes it run cannot be loaded; then it can be tried again.

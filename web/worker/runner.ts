@@ -197,7 +197,7 @@ function restOf(command: Command, done: number): Command | null {
 const channel = new MessageChannel();
 
 /** Lets messages that are waiting be heard; costs some microseconds (a timer would cost four milliseconds). */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     channel.port1.onmessage = () => resolve();
     channel.port2.postMessage(null);

@@ -1,6 +1,6 @@
 // The machine's worker: answers the page's calls about the machine that is open.
 
-import { expose } from "comlink";
+import { expose, transfer } from "comlink";
 import type { Breakpoint, BreakpointSpecification } from "../../host/debug/breakpoint.ts";
 import type { Command } from "../../host/debug/command.ts";
 import type { Value } from "../../host/debug/evaluate.ts";
@@ -10,10 +10,10 @@ import type { Picture, PictureQuery } from "../../host/picture/index.ts";
 import type { StillMachine } from "../../host/still-machine.ts";
 import type { Diagnostic } from "../../host/toolchain/diagnostics.ts";
 import type { Word } from "../../host/toolchain/vocabulary.ts";
-import { bootMachine } from "./boot.ts";
+import { bootMachine, coreModule } from "./boot.ts";
 import type { Engine } from "./engine.ts";
 import { OpenMachine } from "./open-machine.ts";
-import type { MachineCalls, Opened, OpenRequest } from "./protocol.ts";
+import type { MachineCalls, Opened, OpenedRecording, OpenRequest } from "./protocol.ts";
 import { SourceErrors } from "./source-errors.ts";
 
 class MachineWorker implements MachineCalls {
@@ -39,6 +39,26 @@ class MachineWorker implements MachineCalls {
     }
     this.#open = new OpenMachine(machine, request, ++this.#machines, this.#speed);
     return { kind: "opened" };
+  }
+
+  async openRecording(
+    base: string,
+    bytes: Uint8Array,
+    goesOn: (part: number) => Promise<boolean>,
+  ): Promise<OpenedRecording | null> {
+    await this.#open?.halt();
+    const [{ openRecording }, core] = await Promise.all([import("./recording.ts"), coreModule()]);
+    const opened = await openRecording(core, bytes, base, goesOn, [this.#machines + 1, this.#speed]);
+    if (opened === null) return null;
+    this.#machines++;
+    this.#open = opened.machine;
+    return { example: opened.example };
+  }
+
+  async recording(): Promise<Uint8Array> {
+    const engine = await this.#engine();
+    const bytes = engine.save();
+    return transfer(bytes, [bytes.buffer]);
   }
 
   async begin(): Promise<void> {

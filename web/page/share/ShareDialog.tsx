@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { PANELS } from "../../panels/registry.ts";
-import { tell } from "../actions.ts";
+import { attempt, tell } from "../actions.ts";
 import { Dialog } from "../Dialog.tsx";
 import { example } from "../store.ts";
 import { type Links, linksTo, sharedState } from "./state.ts";
@@ -24,6 +24,12 @@ export default function ShareDialog() {
         The link carries the program, the configuration, the moment and the layout. It is not kept on any
         server.
       </p>
+      <div class="share-row">
+        <button type="button" class="button button-framed" onClick={() => attempt(save)}>
+          Save the run as a file
+        </button>
+        <p class="quiet">Open it here, or with timeslice debug --recording.</p>
+      </div>
       <Copy label="Link" text={links?.full ?? ""} />
       <Copy label="Embed" text={links ? frameFor(links.embed) : ""} />
       <fieldset class="share-panels">
@@ -37,6 +43,11 @@ export default function ShareDialog() {
       </fieldset>
     </Dialog>
   );
+}
+
+async function save(): Promise<void> {
+  const { saveRun } = await import("../recording.ts");
+  await saveRun();
 }
 
 /** Those that show the example best. */

@@ -59,6 +59,8 @@ function isSame(one: SharedState, other: SharedState | null): boolean {
 
 /** Empty where the program is too large for an address. */
 async function fragmentOf(state: SharedState): Promise<string> {
+  // Nobody expects it: a file was opened.
+  if ("recording" in state.program) return "";
   try {
     const fragment = await encodeLink(state);
     if (fragment.length <= LONGEST) return fragment;

@@ -34,6 +34,8 @@ const LONGEST_BYTES = 8 * 1024 * 1024;
 
 /** The fragment for a state, "#" included. Throws LinkError where a link cannot carry so much. */
 export async function encodeLink(state: SharedState): Promise<string> {
+  if ("recording" in state.program)
+    throw new LinkError("A link does not carry a recording: give others the file.");
   if (isPlainExample(state)) return `#example=${state.program.example}`;
   const text = new TextEncoder().encode(JSON.stringify(state, bytesToLetters));
   if (text.length > LONGEST_BYTES) throw new LinkError("This program is too large for a link.");

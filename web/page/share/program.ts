@@ -5,7 +5,12 @@ export type SharedProgram =
   /** Assembly that somebody wrote. */
   | { readonly name: string; readonly source: string }
   /** An ELF file, in Base64. */
-  | { readonly name: string; readonly executable: string };
+  | { readonly name: string; readonly executable: string }
+  /** A run from a file: no link carries it. `of`: the example whose run it is; "" until that is known, or of none. */
+  | { readonly name: string; readonly recording: Uint8Array; readonly of: string };
+
+/** One that a new machine can be made for. */
+export type BootProgram = Exclude<SharedProgram, { readonly recording: Uint8Array }>;
 
 /** An example's id, or the name of a program of one's own. */
 export function nameOf(program: SharedProgram): string {

@@ -17,6 +17,8 @@ export function sourceOf(path: string, file: string): string | null {
   if (own && "source" in own && path === `/program/${own.name}`) {
     return file === `${own.name}.s` ? own.source : null;
   }
+  // A recorded program that is no example of this page may be called as one is.
+  if (own && "recording" in own && own.of === "" && path.startsWith("/program/")) return null;
   const address = addressOf(path, file);
   return address === null ? null : (textAt(address) ?? null);
 }

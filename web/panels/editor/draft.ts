@@ -24,9 +24,10 @@ export const running = computed((): Draft | null | undefined => {
   const own = program.value;
   if (own === null) return undefined;
   if ("source" in own) return { name: own.name, text: own.source };
-  if (!("example" in own)) return null;
-  const text = textAt(`examples/${own.example}.s`);
-  return text === undefined ? undefined : text === null ? null : { name: own.example, text };
+  const id = "example" in own ? own.example : "recording" in own ? own.of : "";
+  if (id === "") return null;
+  const text = textAt(`examples/${id}.s`);
+  return text === undefined ? undefined : text === null ? null : { name: id, text };
 });
 
 /** The example that the draft came from; undefined: from none, or it is on its way. */

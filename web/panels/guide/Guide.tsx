@@ -11,7 +11,7 @@ import { panelNamed } from "../registry.ts";
 export default function Guide() {
   const shown = example.value;
   if (shown === null) return <p class="empty">The guide is about examples; this program is your own.</p>;
-  const isChanged = program.value !== null && !("example" in program.value);
+  const isChanged = program.value !== null && "source" in program.value;
   return (
     <article class="guide">
       <h2>{shown.title}</h2>
