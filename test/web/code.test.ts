@@ -127,8 +127,8 @@ describe.skipIf(missing("chromium"))("the panel of code", () => {
         compiled("int main(void)\n{\n  volatile int n = 3;\n  return n - 3;\n}\n", "-O0"),
       );
       const panel = await stopAt("main", { name: "three", executable });
-      await expect.poll(() => panel.locator(".code-place").innerText()).toBe("test.c:2");
-      await expect.poll(() => panel.locator(".code-pc .code-origin").innerText()).toBe("test.c:2");
+      await expect.poll(() => panel.locator(".code-place").innerText()).toBe("test.c:3");
+      await expect.poll(() => panel.locator(".code-pc .code-origin").innerText()).toBe("test.c:3");
       await expect.poll(() => panel.locator(".code-origin").allInnerTexts()).toContain("test.c:4");
     },
   );
