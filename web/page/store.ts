@@ -58,6 +58,13 @@ export const announcement = signal("");
 export const status = computed<Status["kind"] | "loading">(() => picture.value?.status.kind ?? "loading");
 export const isRunning = computed(() => status.value === "running");
 
+/** At more instructions a second what follows the machine stands still while it runs: nobody could read it. */
+const FASTEST_FOLLOWED = 100;
+export const isFollowed = computed(
+  () =>
+    !isRunning.value || (speed.value === AS_FITS ? paceOf(example.value) : speed.value) <= FASTEST_FOLLOWED,
+);
+
 /** Takes a new picture in; the one of another moment becomes the previous. */
 export function show(next: Picture): void {
   const shown = picture.value;

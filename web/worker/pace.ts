@@ -3,8 +3,8 @@
 // does, and whatever else happens to the machine than that it runs, is to be seen at once.
 
 /** Real time between two pictures, in milliseconds: at the least, and where they are much work. */
-const LEAST_MS = 66;
-const MOST_MS = 100;
+const LEAST_MS = 100;
+const MOST_MS = 250;
 /** As much of the time as pictures may take between the two. */
 const SHARE = 0.03;
 

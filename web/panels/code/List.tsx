@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { indexOf } from "../../../host/picture/addresses.ts";
 import type { CodePicture, Listing } from "../../../host/picture/code.ts";
 import { type Place, switchBreakpoint, toggleBreakpoint } from "../../page/breakpoints.ts";
-import { cursor, isRunning, speed } from "../../page/store.ts";
+import { cursor, isFollowed } from "../../page/store.ts";
 import { CodeRow } from "./CodeRow.tsx";
 import { placeOf } from "./place.ts";
 import { type Mode, type Row, type Rows, rowsOf, type Sources } from "./rows.ts";
@@ -26,13 +26,11 @@ export interface ListProps {
 
 /** Texts asked for beyond those on the screen: so many may be scrolled before the next picture. */
 const AHEAD = 24;
-/** At more instructions a second the list stands still while the machine runs. */
-const FASTEST_FOLLOWED = 100;
 
 export function List({ code, listing, file, sources, mode, follows, setFollows, ask }: ListProps) {
   const rows = useMemo(() => rowsOf(listing, file, sources, mode), [listing, file, sources, mode]);
   const pcRow = code.index < 0 ? -1 : rows.rowOf[code.index];
-  const isStill = !isRunning.value || speed.value <= FASTEST_FOLLOWED;
+  const isStill = isFollowed.value;
   const view = useWindow(rows.rows.length, follows && isStill ? pcRow : -1, () => setFollows(false));
   const shown = rows.rows.slice(view.first, view.last);
   useEffect(() => askFor(shown, follows && isStill, ask));

@@ -4,7 +4,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { LifePicture, TimelinePicture } from "../../../host/picture/timeline.ts";
-import { chosen, picture } from "../../page/store.ts";
+import { chosen, isFollowed, picture } from "../../page/store.ts";
 import { scheme } from "../../page/view.ts";
 import { draw, headHeight } from "./draw.ts";
 import { type Ask, click, drag, isOn, type Place, placeOf, type Size, turnWheel } from "./gestures.ts";
@@ -35,7 +35,9 @@ export function Bars({ timeline, asked, ask }: Props) {
     const rows = Math.ceil(Math.max(0, size.height - head) / ROW) + 2 * MARGIN;
     ask({ first: Math.max(0, Math.floor(scrolled / ROW) - MARGIN), rows });
   }, [scrolled, size.height, head]);
-  useEffect(() => reveal(list.current!, timeline.focus), [timeline.focus]);
+  useEffect(() => {
+    if (isFollowed.value) reveal(list.current!, timeline.focus);
+  }, [timeline.focus, isFollowed.value]);
   const point = (at: Place | null) => {
     setPointer(at);
     ask({ point: (at && pointAt(timeline, at.x, at.y, scrolled)) ?? undefined });
