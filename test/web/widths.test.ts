@@ -41,6 +41,24 @@ describe.skipIf(missing("chromium"))("at the width of", () => {
     expect(await cut(page, ".states-state", '[data-panel="states"]')).toEqual([]);
   });
 
+  for (const title of ["PCB", "Pages", "Statistics"]) {
+    test(`900 pixels a row of ${title} is seen between what stands above and below`, async () => {
+      const page = await open(900, 700);
+      await page.getByRole("tab", { name: title }).click();
+      const row = page.locator(`[data-panel="${title.toLowerCase()}"] .table-row:not(.table-head)`).first();
+      await row.waitFor();
+      expect(await row.evaluate(isOnTop)).toBe(true);
+    });
+  }
+
+  test("900 pixels the buttons of Memory stand beside each other", async () => {
+    const page = await open(900, 700);
+    await page.getByRole("tab", { name: "Memory" }).click();
+    const top = async (name: string) =>
+      (await page.locator(".memory-foot").getByRole("button", { name }).boundingBox())!.y;
+    expect(await top("Who wrote this?")).toBe(await top("Stop when written"));
+  });
+
   test("360 pixels the status line is whole, and operands stand beside their source", async () => {
     const page = await open(360, 740);
     expect(await cut(page, ".status > *", ".status")).toEqual([]);
@@ -64,3 +82,9 @@ describe.skipIf(missing("chromium"))("at the width of", () => {
     expect(tops.size).toBe(1);
   });
 });
+
+/** Whether the middle of an element is seen, and nothing else there. */
+function isOnTop(element: Element): boolean {
+  const { left, top, height } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(left + 40, top + height / 2));
+}

@@ -14,7 +14,7 @@ export interface ProcessColumn extends Column {
 
 export const COLUMNS: readonly ProcessColumn[] = [
   { title: "pid", width: "5ch", align: "end", key: ({ pid }, row) => pid[row] },
-  { title: "name", width: "minmax(18ch, 1fr)", key: ({ name }, row) => name[row] },
+  { title: "name", width: "minmax(16ch, 1fr)", key: ({ name }, row) => name[row] },
   { title: "state", width: "10ch", key: ({ state }, row) => state[row] },
   {
     title: "waits for",

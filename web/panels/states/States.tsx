@@ -16,7 +16,7 @@ import { Diagram } from "./Diagram.tsx";
 
 const COLUMNS: readonly Column[] = [
   { title: "go", width: "3ch", hint: "To the moment of the change" },
-  { title: "time", width: "11ch", align: "end", hint: "Virtual time of the change" },
+  { title: "time", width: "13ch", align: "end", hint: "Virtual time of the change" },
   { title: "from", width: "10ch" },
   { title: "to", width: "10ch" },
   { title: "because", width: "minmax(26ch, 1fr)" },

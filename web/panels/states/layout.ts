@@ -70,7 +70,7 @@ export interface Place {
 export const BOX_HEIGHT = 44;
 const ROW_GAP = 40;
 const MARGIN = 12;
-const LEAST_WIDTH = 316;
+const LEAST_WIDTH = 328;
 const MOST_WIDTH = 640;
 export const HEIGHT = 3 * BOX_HEIGHT + 2 * ROW_GAP + 2 * MARGIN;
 

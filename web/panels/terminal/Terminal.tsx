@@ -107,7 +107,7 @@ function Copy({ feed }: { feed: Feed }) {
 
 function hintOf(isFocused: boolean): string {
   if (status.value === "ended") return "The machine has ended.";
-  if (!isAtEnd()) return "Output up to this moment. What you type begins another future.";
+  if (!isAtEnd()) return "The past: typing begins another future.";
   if (!isFocused) return "Enter or a click lets you type.";
   if (status.value === "paused")
     return "Paused: programs see what you type when the machine runs. Shift+Tab leaves.";
