@@ -249,6 +249,8 @@ export class Machine extends StillMachine {
   #end() {
     shutDown(this.kernel);
     this.debugging.drop();
+    // The harts find nothing to do: so the end is the same state however one came there.
+    this.#core.run(0);
     if (this.#listeners.events.length > 0) this.#drain();
     return { reason: "ended", status: this.kernel.state.status } as const;
   }

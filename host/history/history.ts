@@ -170,7 +170,7 @@ export class History {
         pauseAfterEvents: Math.min(EVENTS_PENDING, Math.ceil((this.#due - work) / EVENT_WORK)),
         pauseWhen: pause,
       });
-      const settled = result.reason === "paused" || result.reason === "ended" ? this.#settle(result) : result;
+      const settled = result.reason === "paused" ? this.#settle(result) : result;
       this.#end = this.now;
       this.events.drain(this.#core);
       if (workOf(this.now) >= this.#due) this.#takeCheckpoint();

@@ -160,17 +160,16 @@ export class Replay {
     const untilEvents = goal.events !== undefined && goal.events > now.events ? goal.events : 0;
     debugging.set({ ...plan.setup, untilEvents });
     const left = (goal.retired ?? this.#past.end.retired) - now.retired;
-    const end = this.#runFor(Math.max(0, left), goal, plan);
+    const end = this.#runFor(Math.max(0, left), plan);
     // What is due is done; if the goal is still ahead, the next instruction traps and does not retire.
     if (end !== null || !isAt(this.now, now) || left > 0) return end;
-    return this.#runFor(1, goal, plan);
+    return this.#runFor(1, plan);
   }
 
-  #runFor(maxInstructions: number, goal: Goal, { pauseWhen }: ReplayPlan): ReplayEnd | null {
+  #runFor(maxInstructions: number, { pauseWhen }: ReplayPlan): ReplayEnd | null {
     let result = this.#machine.run({ maxInstructions, pauseWhen });
     const isPaused = result.reason === "paused";
-    const isMoreToDo = result.reason === "ended" && !isAt(this.now, goal);
-    if (isPaused || isMoreToDo) result = this.#machine.run({ maxInstructions: 0 }); // to where the machine can stand
+    if (isPaused) result = this.#machine.run({ maxInstructions: 0 }); // to where the machine can stand
     this.#noted = this.#machine.debugging.noted ?? this.#noted;
     if (result.reason === "debug" && result.hit.kind !== "events")
       return { reason: "debug", hit: result.hit };

@@ -7,9 +7,3 @@ import { core } from "../harness/machine.ts";
 export function busyMachine(options: Partial<MachineOptions> = {}): Promise<Machine> {
   return Machine.create({ memory: 8 * 1024 * 1024, quantum: 200, turn: 50, processes: 60, ...options, core });
 }
-
-/** The machine goes on to where the next thing is an instruction, or nothing: where a history always stands. */
-export function runSettled(machine: Machine, maxInstructions: number): void {
-  const { reason } = machine.run({ maxInstructions });
-  if (reason === "ended") machine.run({ maxInstructions: 0 });
-}

@@ -9,7 +9,7 @@ import { generateProgram } from "../differential/generator.ts";
 import { makeRandom, type Random } from "../differential/random.ts";
 import { missing } from "../harness/tools.ts";
 import { compileActor } from "../kernel/actor.ts";
-import { busyMachine, runSettled } from "./actors.ts";
+import { busyMachine } from "./actors.ts";
 
 interface Known extends Moment {
   readonly hash: string;
@@ -31,7 +31,7 @@ function wander(machine: Machine, random: Random, { stretch }: Journey): void {
     machine.debugging.set({ untilEvents: machine.eventCount + 1 + random.below(12) });
     machine.run({ maxInstructions: stretch });
     machine.debugging.clear();
-  } else runSettled(machine, random.below(stretch));
+  } else machine.run({ maxInstructions: random.below(stretch) });
 }
 
 /** What a machine that only goes forwards is at the moments where it stops. */

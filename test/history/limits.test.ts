@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { History } from "../../host/index.ts";
 import { makeRandom } from "../differential/random.ts";
 import { program } from "../harness/program.ts";
-import { busyMachine, runSettled } from "./actors.ts";
+import { busyMachine } from "./actors.ts";
 
 /** Writes to a page after the other of 64, a letter to standard output each time round. */
 const WALK = program(`
@@ -43,7 +43,7 @@ describe("a history with little memory", () => {
     const history = History.create(machine, { pace: () => 3000, limitBytes: LIMIT, stopovers: [500] });
     const hashes: string[] = [];
     for (let stretch = 0; stretch < 60; stretch++) {
-      runSettled(reference, 2500);
+      reference.run({ maxInstructions: 2500 });
       hashes.push(reference.stateHash());
       history.run({ maxInstructions: 2500 });
       expect(history.checkpoints.bytes).toBeLessThanOrEqual(LIMIT);
@@ -71,7 +71,7 @@ describe("a history with little memory", () => {
     history.load(WALK, ["walk"]);
     const hashes: string[] = [];
     for (let stretch = 0; stretch < 20; stretch++) {
-      runSettled(reference, 10_000);
+      reference.run({ maxInstructions: 10_000 });
       hashes.push(reference.stateHash());
       history.run({ maxInstructions: 10_000 });
     }
