@@ -62,6 +62,6 @@ test("of two that wait for a picture only the second gets one", async () => {
   take(pace, 0);
   const first = pace.due();
   const second = pace.due();
-  await vi.advanceTimersByTimeAsync(66);
+  await vi.advanceTimersByTimeAsync(100);
   expect([await first, await second]).toEqual([false, true]);
 });
