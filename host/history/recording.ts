@@ -7,12 +7,11 @@ import { checksum } from "../machine/snapshot-checksum.ts";
 import { CodecError, decodeTree, encodeTree } from "../machine/snapshot-codec.ts";
 import { type Input, isInput } from "./inputs.ts";
 import { compareMoments, type Moment } from "./moment.ts";
+import { isRecording, MAGIC } from "./recording-magic.ts";
 
 /** Changes with this format. The start's own version says for which core it is. */
 export const RECORDING_VERSION = 1;
 
-/** Like the one of snapshots, with an R. */
-const MAGIC = Uint8Array.of(0x89, 0x54, 0x53, 0x4c, 0x52, 0x0d, 0x0a, 0x1a);
 const HEADER_SIZE = 12;
 const CHECKSUM_SIZE = 16;
 
@@ -62,7 +61,7 @@ export function encodeRecording(recording: Recording): Uint8Array {
 
 /** Throws RecordingError. What the start holds is not looked at. */
 export function decodeRecording(bytes: Uint8Array): Recording {
-  if (MAGIC.some((byte, index) => bytes[index] !== byte)) {
+  if (!isRecording(bytes)) {
     const message = "this is not a recording of Timeslice: its first 8 bytes differ";
     throw new RecordingError("not-a-recording", message);
   }

@@ -1,7 +1,7 @@
 // Programs of one's own, and recorded runs: an ELF file, a source or a recording, chosen or dropped on the page.
 
+import { isRecording } from "../../host/history/recording-magic.ts";
 import { open, tell } from "./actions.ts";
-import { isRecording } from "./recording-file.ts";
 import { toLetters } from "./share/program.ts";
 
 /** ELF files of more than this do not fit into a link, but run all the same. Bytes. */

@@ -5,7 +5,7 @@ import type { Configuration } from "../../host/machine/configuration.ts";
 import { become } from "./actions.ts";
 import { findExample } from "./examples.ts";
 import { showStill } from "./frames.ts";
-import type { SharedProgram } from "./share/program.ts";
+import { nameOf, type SharedProgram } from "./share/program.ts";
 import * as store from "./store.ts";
 import { machine } from "./worker.ts";
 
@@ -51,13 +51,7 @@ export async function saveRun(): Promise<void> {
   const bytes = await machine.recording();
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes as BlobPart]));
-  link.download = `${fileName()}.recording`;
+  link.download = `${store.program.value ? nameOf(store.program.value) : "run"}.recording`;
   link.click();
   URL.revokeObjectURL(link.href);
-}
-
-function fileName(): string {
-  const shown = store.program.value;
-  if (shown === null) return "run";
-  return "example" in shown ? shown.example : shown.name;
 }
